@@ -1,0 +1,4 @@
+//! The grammar of `valueFrom`.
+/// placeholder
+#[derive(Debug, Clone)]
+pub struct ValueFrom;
