@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 /// Whether an operation writes. A reading one never sees its own writes, because it can make none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Runs on a snapshot, beside others.
+    /// Runs on a snapshot, beside others. Where it finds that it must write after all (a KMS key that AWS manages is made when first asked for),
+    /// the failed write undoes it and it runs again as a writing one.
     Read,
     /// Runs alone; what it wrote is durable before the answer leaves, or nothing of it is (an error undoes all).
     Write,
@@ -27,6 +28,8 @@ pub(crate) struct Operation {
     /// The answer's body, or AWS's error.
     pub(crate) run: fn(&mut Call<'_>) -> Result<Value, ApiError>,
 }
+
+const MUST_WRITE: &str = "sekisho:must-write";
 
 /// Who calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,21 +52,27 @@ pub(crate) struct Call<'a> {
     pub(crate) now: OffsetDateTime,
     /// The members of the request's body.
     pub(crate) input: Map<String, Value>,
+    /// From the header `x-sekisho-arn-suffix`, which AWS does not have: the six characters that end the ARN of a secret made by this call, so that
+    /// a copy of an environment keeps the ARNs that its task definitions name.
+    pub(crate) arn_suffix: Option<String>,
     /// The state, within one transaction.
     pub(crate) records: &'a mut dyn Records,
 }
+
+/// A record's key and the record, opened.
+pub(crate) type Opened = (String, Zeroizing<Vec<u8>>);
 
 /// Sealed records by key, within one transaction. A key is text whose parts are joined by [`key`], so that the records of one kind, account and
 /// Region lie together and in name order.
 pub(crate) trait Records {
     /// The record, opened.
     fn get(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError>;
-    /// Writes the record, sealed. An internal failure in a reading operation.
+    /// Writes the record, sealed. In a reading operation this fails with [`ApiError::must_write`].
     fn put(&mut self, key: &str, record: &[u8]) -> Result<(), ApiError>;
     /// Removes the record. Nothing happens where there is none.
     fn delete(&mut self, key: &str) -> Result<(), ApiError>;
     /// Up to `limit` records whose keys begin with `prefix` and are greater than `after`, in the order of keys, opened.
-    fn scan(&self, prefix: &str, after: Option<&str>, limit: usize) -> Result<Vec<(String, Zeroizing<Vec<u8>>)>, ApiError>;
+    fn scan(&self, prefix: &str, after: Option<&str>, limit: usize) -> Result<Vec<Opened>, ApiError>;
 }
 
 /// A record's key from its parts: kind, account, Region, name, … The separator U+0001 cannot stand in any name that AWS accepts.
@@ -127,6 +136,16 @@ impl ApiError {
         Self { code: code.into(), message: message.into(), status: 400, members: Map::new() }
     }
 
+    /// What a write in a reading operation answers: the operation is run again as a writing one. It never leaves this crate.
+    pub(crate) fn must_write() -> Self {
+        Self::new(MUST_WRITE, "")
+    }
+
+    /// Whether this is [`ApiError::must_write`].
+    pub(crate) fn is_must_write(&self) -> bool {
+        self.code == MUST_WRITE
+    }
+
     /// A failure of this endpoint itself.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self { code: "InternalServerError".into(), message: message.into(), status: 500, members: Map::new() }
@@ -136,5 +155,61 @@ impl ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+/// A time as the JSON protocols write it: seconds since 1970 with three decimals.
+pub(crate) fn timestamp(time: OffsetDateTime) -> Value {
+    let milliseconds = time.unix_timestamp_nanos() / 1_000_000;
+    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 milliseconds, the year 287396")]
+    let seconds = milliseconds as f64 / 1000.0;
+    Value::from(seconds)
+}
+
+#[cfg(test)]
+pub(crate) mod memory {
+    //! Records without a file, for unit tests.
+
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// Unsealed records in memory.
+    #[derive(Default)]
+    pub(crate) struct Memory(BTreeMap<String, Vec<u8>>);
+
+    impl Records for Memory {
+        fn get(&self, key: &str) -> Result<Option<Zeroizing<Vec<u8>>>, ApiError> {
+            Ok(self.0.get(key).cloned().map(Zeroizing::new))
+        }
+
+        fn put(&mut self, key: &str, record: &[u8]) -> Result<(), ApiError> {
+            self.0.insert(key.to_owned(), record.to_vec());
+            Ok(())
+        }
+
+        fn delete(&mut self, key: &str) -> Result<(), ApiError> {
+            self.0.remove(key);
+            Ok(())
+        }
+
+        fn scan(&self, prefix: &str, after: Option<&str>, limit: usize) -> Result<Vec<Opened>, ApiError> {
+            let records = self.0.iter().filter(|(key, _)| key.starts_with(prefix) && after.is_none_or(|after| key.as_str() > after));
+            Ok(records.take(limit).map(|(key, record)| (key.clone(), Zeroizing::new(record.clone()))).collect())
+        }
+    }
+
+    /// A call of account 000000000000 in us-east-1 at 2026-01-01.
+    pub(crate) fn call(records: &mut Memory) -> Call<'_> {
+        let account: AccountId = "000000000000".parse().unwrap();
+        let arn = Arn::new("aws", "iam", "", account.as_str(), "root");
+        Call {
+            caller: Caller { user_id: account.to_string(), account, arn },
+            region: "us-east-1".parse().unwrap(),
+            now: OffsetDateTime::from_unix_timestamp(1_767_225_600).unwrap(),
+            input: Map::new(),
+            arn_suffix: None,
+            records,
+        }
     }
 }
