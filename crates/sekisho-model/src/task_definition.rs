@@ -19,6 +19,9 @@ pub struct TaskDefinition {
     pub requires_compatibilities: Vec<Fact<String>>,
     /// `containerDefinitions`.
     pub containers: Vec<Container>,
+    /// `volumes[].fsxWindowsFileServerVolumeConfiguration.authorizationConfig.credentialsParameter`: a parameter's or secret's ARN (facts/ecs.md §1,
+    /// row 8).
+    pub volume_credentials: Vec<Fact<String>>,
     /// What stood there and could not be read: findings of their own, never silently skipped.
     pub unreadable: Vec<Fact<()>>,
 }
@@ -46,8 +49,12 @@ pub struct Container {
     pub secret_options: Vec<SecretEntry>,
     /// `firelensConfiguration.type`, where the container is a FireLens router.
     pub firelens: Option<Fact<String>>,
+    /// `firelensConfiguration.options.config-file-value` where `config-file-type` is `s3`: the ARN of an S3 object (facts/ecs.md §1, row 4).
+    pub firelens_file: Option<Fact<String>>,
     /// `repositoryCredentials.credentialsParameter`.
     pub repository_credentials: Option<Fact<String>>,
+    /// `credentialSpecs`, and the entries of `dockerSecurityOptions` that begin with `credentialspec` (facts/ecs.md §1, row 7).
+    pub credential_specs: Vec<Fact<String>>,
 }
 
 /// One entry of `environment`.
