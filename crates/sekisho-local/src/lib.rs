@@ -7,3 +7,6 @@
 mod api;
 mod bytes64;
 mod kms;
+mod state;
+
+pub use state::{OpenError, ownership, reset};
