@@ -1,1 +1,16 @@
-//! placeholder
+//! The only room with the AWS SDK: observed facts, store operations, the classification of errors, and an HTTP client that any request handler can
+//! feed, so that the embedded AWS is reached by the same code path as AWS itself.
+
+mod connection;
+mod error;
+mod in_process;
+mod observe;
+mod patience;
+mod store;
+
+pub use connection::{Connection, Identity, Keys, Settings};
+pub use error::{CallError, ConnectError, ErrorClass};
+pub use in_process::RequestHandler;
+pub use observe::observe;
+pub use patience::{Event, Watch};
+pub use store::{NewParameter, NewSecret, StoredName, Written, generate_random};
