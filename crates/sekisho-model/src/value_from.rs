@@ -163,30 +163,30 @@ impl ValueFrom {
         let mut flaws = Vec::new();
         let mut add = |part, effect, certainty, kind| flaws.push(Flaw { kind, span: arn.span_of(part), instead: None, effect, certainty });
         let is_parameter = matches!(self.form, Form::ParameterArn { .. });
-        if let Some(here) = surroundings.partition() {
-            if here.as_str() != arn.partition {
-                // Credentials are bound to a partition.
-                let kind = FlawKind::OtherPartition { there: arn.partition.clone(), here: here.to_string() };
-                add(crate::ArnPart::Partition, Effect::FailsAtStart, Certainty::Certain, kind);
-                return flaws;
+        if let Some(here) = surroundings.partition()
+            && here.as_str() != arn.partition
+        {
+            // Credentials are bound to a partition.
+            let kind = FlawKind::OtherPartition { there: arn.partition.clone(), here: here.to_string() };
+            add(crate::ArnPart::Partition, Effect::FailsAtStart, Certainty::Certain, kind);
+            return flaws;
+        }
+        if let (Some(here), Some(there)) = (&surroundings.account, arn.account_id())
+            && *here != there
+        {
+            let (here, there) = (here.to_string(), there.to_string());
+            if is_parameter {
+                // Registration's refusal has one source (R5), and RAM-shared parameters may have changed it: never certain.
+                add(crate::ArnPart::Account, Effect::Refused, Certainty::Likely, FlawKind::ParameterOfOtherAccount { there, here });
+            } else {
+                add(crate::ArnPart::Account, Effect::Hazard, Certainty::Certain, FlawKind::SecretOfOtherAccount { there, here });
             }
         }
-        if let (Some(here), Some(there)) = (&surroundings.account, arn.account_id()) {
-            if *here != there {
-                let (here, there) = (here.to_string(), there.to_string());
-                if is_parameter {
-                    // Registration's refusal has one source (R5), and RAM-shared parameters may have changed it: never certain.
-                    add(crate::ArnPart::Account, Effect::Refused, Certainty::Likely, FlawKind::ParameterOfOtherAccount { there, here });
-                } else {
-                    add(crate::ArnPart::Account, Effect::Hazard, Certainty::Certain, FlawKind::SecretOfOtherAccount { there, here });
-                }
-            }
-        }
-        if let (Some(here), Some(there)) = (&surroundings.region, arn.region_id()) {
-            if *here != there {
-                let kind = FlawKind::OtherRegion { there: there.to_string(), here: here.to_string() };
-                add(crate::ArnPart::Region, Effect::Hazard, Certainty::Certain, kind);
-            }
+        if let (Some(here), Some(there)) = (&surroundings.region, arn.region_id())
+            && *here != there
+        {
+            let kind = FlawKind::OtherRegion { there: there.to_string(), here: here.to_string() };
+            add(crate::ArnPart::Region, Effect::Hazard, Certainty::Certain, kind);
         }
         flaws
     }
