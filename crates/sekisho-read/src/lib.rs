@@ -1,1 +1,28 @@
-//! placeholder
+//! Bytes to facts: the manifest, task definitions, environment files and files of values.
+//!
+//! Nothing here opens a file, reads the environment or calls anything: the binary walks the files and hands over their bytes. What is wrong with a
+//! file is a list of [`Problem`]s, each a code with typed arguments; their wording stands in [`FTL_EN`] and [`FTL_JA`].
+//!
+//! INVARIANT: no problem carries a value of a secret. Texts that a user may have pasted in the wrong place are cut off ([`Problem`]).
+
+pub mod environment_file;
+mod json;
+pub mod manifest;
+mod problem;
+pub mod schema;
+pub mod task_definition;
+mod text;
+pub mod values;
+
+pub use environment_file::environment_file;
+pub use manifest::manifest;
+pub use problem::{CODES, Problem, Problems};
+pub use schema::manifest_schema;
+pub use task_definition::task_definitions;
+pub use values::{Values, dotenv, json_values, values};
+
+/// The English wording of every code, in Fluent's format: the message is what is wrong, its attribute `remedy` what to do.
+pub const FTL_EN: &str = include_str!("../i18n/en.ftl");
+
+/// The Japanese wording, as [`FTL_EN`].
+pub const FTL_JA: &str = include_str!("../i18n/ja.ftl");

@@ -1,0 +1,226 @@
+# What is wrong with a file (the message) and what to do about it (its attribute `remedy`).
+# Names of files, keys and words stand in backticks. Arguments never hold the value of a secret.
+
+## Any file
+
+file-large = `{ $file }` is larger than { $limit } MiB, the limit for files of this kind
+    .remedy = check that this is the file you meant
+file-not-utf8 = byte { $byte } of the file does not belong to UTF-8 text
+    .remedy = save the file as UTF-8
+
+## The manifest, sekisho.toml
+
+part-reason = { $reason ->
+    [empty] it would be empty
+    [character] its character { $count }, `{ $character }`, is not allowed there
+    [long] with { $count } characters it is too long
+    [deep] with { $count } levels it is too deep
+    [no-leading-slash] it has a `/` inside but none in front
+    [empty-level] it has `//` inside or `/` at its end
+    [reserved] it begins with `aws` or `ssm`, which AWS keeps for itself
+   *[other] the store does not allow it
+ }
+part-store = { $store ->
+    [ssm] Parameter Store
+    [secretsmanager] Secrets Manager
+   *[other] the task definition
+ }
+part-type = { $expected ->
+    [string] a string
+    [boolean] `true` or `false`
+    [integer] a whole number
+    [array] a list
+    [table] a table
+   *[other] { $expected }
+ }
+part-found = { $found ->
+    [string] a string
+    [boolean] `true` or `false`
+    [integer] a whole number
+    [float] a number with a fraction
+    [number] a number
+    [array] a list
+    [table] a table
+    [object] an object
+    [null] `null`
+   *[other] { $found }
+ }
+
+manifest-account = `{ $key }` is `{ $text }`, which is no AWS account id
+    .remedy = write the account's 12 digits as a string: `"123456789012"`
+manifest-account-needed = the protected environment `{ $environment }` talks to AWS itself, but names no account
+    .remedy = add `account = "…"` with the 12 digits of its account, so that no other account can be changed by mistake
+manifest-arn = `{ $key }` is `{ $text }`, which is not the ARN of a parameter or a secret
+    .remedy = write the full ARN, `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME` or `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX`, without a JSON key behind it
+manifest-container-name = `{ $text }` in `{ $key }` is no name of a container
+    .remedy = use the container's name in the task definition: up to 255 letters, digits, `-` and `_`
+manifest-duplicate-key = `{ $key }` is defined twice; the first time on line { $line }
+    .remedy = keep one of the two, or merge them
+manifest-empty = `{ $key }` is empty
+    .remedy = write something there, or remove the key
+manifest-endpoint = `{ $key }` is `{ $text }`, which is neither `local` nor a URL on the loopback interface
+    .remedy = write `"local"` for the embedded AWS or a URL such as `"http://127.0.0.1:4566"`; any other endpoint must come from `--endpoint-url`
+manifest-every = `{ $key }` is `{ $text }`, which is no number of days or weeks
+    .remedy = write whole days or weeks, at least one, such as `"30d"` or `"4w"`
+manifest-exclusive = `{ $table }` has both `{ $first }` and `{ $second }`, which exclude each other
+    .remedy = keep `{ $first }` or `{ $second }`
+manifest-json-key = `{ $key }` is `{ $text }`, which cannot be used as a JSON key in a reference
+    .remedy = name the key of the JSON object; it may not be empty, nor have a `:`, because a reference is split there
+manifest-kms-key = `{ $key }` is `{ $text }`, which names no KMS key
+    .remedy = write `alias/NAME`, the key's id, or its ARN
+manifest-missing-key = { $inside ->
+    [yes] `{ $table }` has no `{ $key }`
+   *[no] there is no `{ $key }`
+ }
+    .remedy = { $inside ->
+        [yes] add `{ $key }` to `{ $table }`
+       *[no] add a table `[{ $key }]`
+     }
+manifest-name = `{ $text }` in `{ $key }` cannot be used as a name: it is substituted into commands
+    .remedy = use lower-case letters, digits and `-`, and do not begin with `-`
+manifest-one-needed = `{ $table }` has neither `{ $first }` nor `{ $second }`, so no container would receive it
+    .remedy = add `{ $first } = "VARIABLE"` for the whole value, or `{ $second }` for single keys of a JSON value
+manifest-placeholder = `{ $key }` has the unknown placeholder `{"{"}{ $placeholder }{"}"}`
+    .remedy = { $near ->
+        [yes] did you mean `{"{"}{ $suggestion }{"}"}`?
+       *[no] the placeholders here are `{ $known }`
+     }
+manifest-plaintext = the environment `{ $environment }` keeps a secret in plain text, but does not allow it
+    .remedy = use the store `ssm` or `secretsmanager`; for development only, add `allow_plaintext = true`
+manifest-range = `{ $key }` is { $number }
+    .remedy = write a number from { $least } to { $most }
+manifest-region = `{ $key }` is `{ $text }`, which does not have the form of a Region
+    .remedy = write the Region's code, such as `ap-northeast-1`
+manifest-required-version = `{ $key }` is `{ $text }`, which is no comparison of versions
+    .remedy = write `>=`, `^` or `=` and a version, such as `">=0.1"`
+manifest-same-name = in the environment `{ $environment }` the secrets `{ $first }` and `{ $secret }` would both be `{ $name }` in { part-store }
+    .remedy = give one of them another logical name, or a `name` of its own in this environment
+manifest-same-variable = { $inside ->
+    [yes] the container `{ $container }` of the service `{ $service }` would get the variable `{ $variable }` from both `{ $first }` and `{ $secret }`
+   *[no] the containers of the service `{ $service }` would get the variable `{ $variable }` from both `{ $first }` and `{ $secret }`
+ }
+    .remedy = rename the variable in one of the secrets, or give the secrets to different containers
+manifest-secret-name = `{ $text }` in `{ $key }` is no logical name of a secret
+    .remedy = use letters, digits, `_`, `.` and `-`, in levels joined by single `/`, such as `database/password`
+manifest-secret-twice = the service `{ $service }` lists the secret `{ $secret }` twice for the same container
+    .remedy = remove one of the two
+manifest-stored-name = the secret `{ $secret }` has no legal name in the environment `{ $environment }`: { part-store } would refuse it, because { part-reason }
+    .remedy = change the logical name, the path template, or give the secret a `name` of its own in this environment
+manifest-syntax = { $reason ->
+    [end] the file ends in the middle of something
+    [depth] tables and lists are nested too deeply here
+    [character-in-string] this string has a character that may not stand there
+    [escape] this string has an escape that TOML does not know
+    [unterminated-string] this string has no end
+    [number] this is no number that TOML knows
+    [redefined] this redefines something that was a value or another kind of table before
+    [multiline-key] a key may not be a string of several lines
+    [unquoted-string] this string has no quotation marks
+    [unexpected] this does not belong here
+   *[other] this is not TOML
+ }
+    .remedy = { $reason ->
+        [escape] write `\\` for a backslash, or put the string in single quotes
+        [unterminated-string] close the string on the line where it begins
+        [unquoted-string] put the string in double quotes; dates have to be strings too
+       *[other] correct the syntax; what follows was not read
+     }
+manifest-template-name = `{ $key }` makes no legal name: { part-store } would refuse it, because { part-reason }
+    .remedy = { $store ->
+        [ssm] parameter names are levels of letters, digits, `_`, `.` and `-`, each with a `/` in front
+       *[other] secret names are made of letters, digits and `/_+=.@-`
+     }
+manifest-template-secret = `{ $key }` has no `{"{"}secret{"}"}`, so every secret would have the same name
+    .remedy = add `{"{"}secret{"}"}` where the logical name belongs
+manifest-type = `{ $key }` is { part-found }, but must be { part-type }
+    .remedy = write { part-type } there
+manifest-unknown-environment = the secret `{ $secret }` says what differs in `{ $environment }`, but there is no such environment
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] add `[environments.{ $environment }]`, or remove this part
+     }
+manifest-unknown-key = { $inside ->
+    [yes] unknown key `{ $key }` in `{ $table }`
+   *[no] unknown key `{ $key }`
+ }
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] the keys here are `{ $known }`
+     }
+manifest-unknown-secret = the service `{ $service }` uses the secret `{ $secret }`, which is not declared
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] declare it as `[secrets."{ $secret }"]`
+     }
+manifest-unknown-word = `{ $key }` does not know `{ $text }`
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] it may be one of `{ $known }`
+     }
+manifest-variable = `{ $text }` in `{ $key }` cannot be the name of an environment variable
+    .remedy = use letters, digits and `_`, and do not begin with a digit
+
+## JSON: task definitions and values
+
+json-depth = objects and lists are nested more than { $limit } deep here
+    .remedy = no task definition is that deep: check that this is the file you meant
+json-note-comment = there is a comment here, which JSON does not know: Sekisho reads the file, the AWS CLI refuses it
+    .remedy = remove the comment
+json-note-trailing-comma = there is a comma behind the last entry here, which JSON does not know: Sekisho reads the file, the AWS CLI refuses it
+    .remedy = remove the comma
+json-syntax = { $reason ->
+    [empty] the file holds no JSON
+    [number] this is no number that JSON knows
+    [colon] a `:` is missing behind the key
+    [value] a value is missing behind the `:`
+    [key] a key must be a string in double quotes
+    [comma] a comma is missing here
+    [extra] something follows behind the end of the JSON
+    [single-quotes] strings must be in double quotes
+    [escape] this string has an escape that JSON does not know
+    [unterminated-string] this string has no end
+    [unterminated-array] this list has no end
+    [unterminated-object] this object has no end
+    [unterminated-comment] this comment has no end
+    [word] a word without quotation marks stands here
+    [placeholder] a placeholder stands here, outside quotation marks
+   *[unexpected] this does not belong here
+ }
+    .remedy = { $reason ->
+        [word] put it in double quotes
+        [placeholder] let the program that fills it in write the file first, and read what it wrote
+       *[other] correct the syntax; nothing of the file could be read
+     }
+
+## Task definitions
+
+task-definition-cloudformation = `{ $key }` is written as CloudFormation writes it; this reader takes task definitions as ECS exports them
+    .remedy = export the definition with `aws ecs describe-task-definition`, or write its keys in the API's form, such as `containerDefinitions`
+task-definition-none = there is no task definition in this file
+    .remedy = give a task definition, what `aws ecs describe-task-definition` prints, or a list of container definitions
+
+## Environment files of ECS
+
+environment-file-long-line = this line is longer than 65,535 bytes: the ECS agent reads no line beyond that, and no task would start
+    .remedy = put the value into a secret, or into a file that the container reads itself
+
+## Files of values: dotenv and JSON
+
+values-duplicate = `{ $name }` is defined twice; the first time on line { $line }
+    .remedy = remove one of the two: which value is meant cannot be told
+values-escape = the value of `{ $name }` has a backslash before a character that needs none
+    .remedy = write `\\` for a backslash, or put the value in single quotes, where nothing is replaced
+values-name = the name before the `=` cannot be the name of an environment variable
+    .remedy = use letters, digits and `_`, do not begin with a digit, and leave no space before the `=`; a value of several lines belongs in quotation marks
+values-no-assignment = this line is neither `NAME=VALUE` nor a comment
+    .remedy = write `NAME=VALUE`; a value of several lines belongs in quotation marks
+values-not-flat = this is no JSON object of names and strings
+    .remedy = write an object such as `{"{"}"NAME": "value"{"}"}`
+values-nul = the value of `{ $name }` has a NUL character, which no environment variable can hold
+    .remedy = remove it, or encode the value, for instance as Base64
+values-trailing = something follows behind the closing quotation mark of `{ $name }`
+    .remedy = put the whole value in quotation marks, and a space before a comment
+values-type = the value of `{ $name }` is { part-found }, but must be a string
+    .remedy = put it in double quotes
+values-unterminated = the value of `{ $name }` begins with a quotation mark that is never closed
+    .remedy = close it, or put a value that holds quotation marks itself in those of the other kind

@@ -1,0 +1,226 @@
+# ファイルの問題点（メッセージ本文）と、その直し方（属性 `remedy`）。
+# ファイル名、キー、語はバッククォートで囲む。引数にシークレットの値が入ることはない。
+
+## すべてのファイル
+
+file-large = `{ $file }` は、この種類のファイルの上限である { $limit } MiB を超えています
+    .remedy = 目的のファイルかどうかを確認してください
+file-not-utf8 = ファイルの { $byte } バイト目は UTF-8 のテキストではありません
+    .remedy = ファイルを UTF-8 で保存してください
+
+## マニフェスト（sekisho.toml）
+
+part-reason = { $reason ->
+    [empty] 名前が空になります
+    [character] { $count } 文字目の `{ $character }` は使えません
+    [long] { $count } 文字あり、長すぎます
+    [deep] 階層が { $count } 段あり、深すぎます
+    [no-leading-slash] 途中に `/` がありますが、先頭にありません
+    [empty-level] 途中に `//` があるか、末尾が `/` です
+    [reserved] AWS が予約している `aws` または `ssm` で始まっています
+   *[other] ストアがその名前を許していません
+ }
+part-store = { $store ->
+    [ssm] パラメータストア
+    [secretsmanager] Secrets Manager
+   *[other] タスク定義
+ }
+part-type = { $expected ->
+    [string] 文字列
+    [boolean] 真偽値（`true` か `false`）
+    [integer] 整数
+    [array] リスト
+    [table] テーブル
+   *[other] { $expected }
+ }
+part-found = { $found ->
+    [string] 文字列
+    [boolean] 真偽値
+    [integer] 整数
+    [float] 小数
+    [number] 数値
+    [array] リスト
+    [table] テーブル
+    [object] オブジェクト
+    [null] `null`
+   *[other] { $found }
+ }
+
+manifest-account = `{ $key }` の `{ $text }` は AWS アカウント ID ではありません
+    .remedy = 12 桁のアカウント ID を文字列で書いてください（例：`"123456789012"`）
+manifest-account-needed = 保護された環境 `{ $environment }` は AWS に直接接続しますが、アカウントが指定されていません
+    .remedy = 誤って別のアカウントを変更しないように、12 桁のアカウント ID を `account = "…"` で指定してください
+manifest-arn = `{ $key }` の `{ $text }` は、パラメータやシークレットの ARN ではありません
+    .remedy = 末尾に JSON キーなどを付けずに、`arn:aws:ssm:REGION:ACCOUNT:parameter/NAME` または `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX` の形で完全な ARN を書いてください
+manifest-container-name = `{ $key }` の `{ $text }` はコンテナ名として使えません
+    .remedy = タスク定義にあるコンテナ名を書いてください（英数字、`-`、`_` で 255 文字まで）
+manifest-duplicate-key = `{ $key }` が二重に定義されています（最初の定義は { $line } 行目）
+    .remedy = どちらか一方だけを残すか、一つにまとめてください
+manifest-empty = `{ $key }` が空です
+    .remedy = 内容を書くか、キーごと削除してください
+manifest-endpoint = `{ $key }` の `{ $text }` は、`local` でもループバックの URL でもありません
+    .remedy = 内蔵 AWS を使うなら `"local"`、または `"http://127.0.0.1:4566"` のような URL を書いてください。それ以外のエンドポイントは `--endpoint-url` でしか指定できません
+manifest-every = `{ $key }` の `{ $text }` は、日数や週数として読めません
+    .remedy = 1 日以上の日数か週数を整数で書いてください（例：`"30d"`、`"4w"`）
+manifest-exclusive = `{ $table }` に `{ $first }` と `{ $second }` の両方がありますが、同時には指定できません
+    .remedy = `{ $first }` か `{ $second }` のどちらか一方だけを残してください
+manifest-json-key = `{ $key }` の `{ $text }` は、参照の JSON キーとして使えません
+    .remedy = JSON オブジェクトのキーを書いてください。空にはできません。また、参照は `:` で区切られるため、`:` は使えません
+manifest-kms-key = `{ $key }` の `{ $text }` は KMS キーを指していません
+    .remedy = `alias/NAME`、キー ID、またはキーの ARN を書いてください
+manifest-missing-key = { $inside ->
+    [yes] `{ $table }` に `{ $key }` がありません
+   *[no] `{ $key }` がありません
+ }
+    .remedy = { $inside ->
+        [yes] `{ $table }` に `{ $key }` を追加してください
+       *[no] テーブル `[{ $key }]` を追加してください
+     }
+manifest-name = `{ $key }` の `{ $text }` は名前として使えません（名前はコマンドに埋め込まれます）
+    .remedy = 英小文字、数字、`-` だけを使い、先頭を `-` にしないでください
+manifest-one-needed = `{ $table }` に `{ $first }` も `{ $second }` もないため、どのコンテナにも渡されません
+    .remedy = 値全体を渡すなら `{ $first } = "VARIABLE"` を、JSON の値をキーごとに渡すなら `{ $second }` を追加してください
+manifest-placeholder = `{ $key }` に不明なプレースホルダー `{"{"}{ $placeholder }{"}"}` があります
+    .remedy = { $near ->
+        [yes] `{"{"}{ $suggestion }{"}"}` の間違いではありませんか
+       *[no] ここで使えるプレースホルダーは `{ $known }` です
+     }
+manifest-plaintext = 環境 `{ $environment }` はシークレットを平文で置こうとしていますが、それを許可していません
+    .remedy = ストアを `ssm` か `secretsmanager` にしてください。開発用の環境に限り、`allow_plaintext = true` で許可できます
+manifest-range = `{ $key }` が { $number } になっています
+    .remedy = { $least } から { $most } までの数を書いてください
+manifest-region = `{ $key }` の `{ $text }` はリージョンの形をしていません
+    .remedy = `ap-northeast-1` のようなリージョンコードを書いてください
+manifest-required-version = `{ $key }` の `{ $text }` はバージョンの条件として読めません
+    .remedy = `>=`、`^`、`=` のいずれかに続けてバージョンを書いてください（例：`">=0.1"`）
+manifest-same-name = 環境 `{ $environment }` では、シークレット `{ $first }` と `{ $secret }` が{ part-store }で同じ名前 `{ $name }` になります
+    .remedy = どちらかの論理名を変えるか、この環境での `name` を個別に指定してください
+manifest-same-variable = { $inside ->
+    [yes] サービス `{ $service }` のコンテナ `{ $container }` では、環境変数 `{ $variable }` が `{ $first }` と `{ $secret }` の両方から渡されます
+   *[no] サービス `{ $service }` のコンテナでは、環境変数 `{ $variable }` が `{ $first }` と `{ $secret }` の両方から渡されます
+ }
+    .remedy = どちらかのシークレットで環境変数の名前を変えるか、別々のコンテナに渡してください
+manifest-secret-name = `{ $key }` の `{ $text }` はシークレットの論理名として使えません
+    .remedy = 英数字、`_`、`.`、`-` を使い、階層は一つの `/` で区切ってください（例：`database/password`）
+manifest-secret-twice = サービス `{ $service }` は、同じコンテナにシークレット `{ $secret }` を二度指定しています
+    .remedy = どちらか一方を削除してください
+manifest-stored-name = 環境 `{ $environment }` では、シークレット `{ $secret }` の名前を{ part-store }が受け付けません：{ part-reason }
+    .remedy = 論理名かパスのテンプレートを変えるか、この環境での `name` を個別に指定してください
+manifest-syntax = { $reason ->
+    [end] 記述の途中でファイルが終わっています
+    [depth] テーブルやリストの入れ子が深すぎます
+    [character-in-string] この文字列には使えない文字があります
+    [escape] この文字列に TOML にはないエスケープがあります
+    [unterminated-string] この文字列が閉じられていません
+    [number] TOML の数値として読めません
+    [redefined] すでに値や別の種類のテーブルとして定義されたものを定義し直しています
+    [multiline-key] 複数行の文字列はキーにできません
+    [unquoted-string] この文字列は引用符で囲まれていません
+    [unexpected] ここに書けないものがあります
+   *[other] TOML として読めません
+ }
+    .remedy = { $reason ->
+        [escape] バックスラッシュは `\\` と書くか、文字列をシングルクォートで囲んでください
+        [unterminated-string] 文字列を同じ行の中で閉じてください
+        [unquoted-string] 文字列をダブルクォートで囲んでください。日付も文字列として書く必要があります
+       *[other] 構文を直してください。これより後ろは読んでいません
+     }
+manifest-template-name = `{ $key }` からは正しい名前を作れません。{ part-store }が受け付けません：{ part-reason }
+    .remedy = { $store ->
+        [ssm] パラメータ名は、英数字、`_`、`.`、`-` からなる階層の前にそれぞれ `/` を付けて書きます
+       *[other] シークレット名に使えるのは英数字と `/_+=.@-` です
+     }
+manifest-template-secret = `{ $key }` に `{"{"}secret{"}"}` がないため、すべてのシークレットが同じ名前になります
+    .remedy = 論理名を入れる位置に `{"{"}secret{"}"}` を書いてください
+manifest-type = `{ $key }` は{ part-type }でなければなりませんが、{ part-found }になっています
+    .remedy = { part-type }を書いてください
+manifest-unknown-environment = シークレット `{ $secret }` に環境 `{ $environment }` の設定がありますが、その環境は定義されていません
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] `[environments.{ $environment }]` を追加するか、この設定を削除してください
+     }
+manifest-unknown-key = { $inside ->
+    [yes] `{ $table }` に不明なキー `{ $key }` があります
+   *[no] 不明なキー `{ $key }` があります
+ }
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] ここで使えるキーは `{ $known }` です
+     }
+manifest-unknown-secret = サービス `{ $service }` が使うシークレット `{ $secret }` は宣言されていません
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] `[secrets."{ $secret }"]` として宣言してください
+     }
+manifest-unknown-word = `{ $key }` に `{ $text }` は指定できません
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] 指定できるのは `{ $known }` です
+     }
+manifest-variable = `{ $key }` の `{ $text }` は環境変数の名前として使えません
+    .remedy = 英数字と `_` だけを使い、先頭を数字にしないでください
+
+## JSON：タスク定義と値のファイル
+
+json-depth = オブジェクトやリストの入れ子が { $limit } 段を超えています
+    .remedy = これほど深いタスク定義はありません。目的のファイルかどうかを確認してください
+json-note-comment = ここにコメントがあります。JSON にコメントはないため、Sekisho は読みますが AWS CLI は受け付けません
+    .remedy = コメントを削除してください
+json-note-trailing-comma = 最後の要素の後ろにカンマがあります。JSON では許されないため、Sekisho は読みますが AWS CLI は受け付けません
+    .remedy = カンマを削除してください
+json-syntax = { $reason ->
+    [empty] ファイルに JSON がありません
+    [number] JSON の数値として読めません
+    [colon] キーの後ろに `:` がありません
+    [value] `:` の後ろに値がありません
+    [key] キーはダブルクォートで囲んだ文字列でなければなりません
+    [comma] ここにカンマがありません
+    [extra] JSON の終わりの後ろに余分なものがあります
+    [single-quotes] 文字列はダブルクォートで囲む必要があります
+    [escape] この文字列に JSON にはないエスケープがあります
+    [unterminated-string] この文字列が閉じられていません
+    [unterminated-array] このリストが閉じられていません
+    [unterminated-object] このオブジェクトが閉じられていません
+    [unterminated-comment] このコメントが閉じられていません
+    [word] 引用符で囲まれていない語があります
+    [placeholder] 引用符の外にプレースホルダーがあります
+   *[unexpected] ここに書けないものがあります
+ }
+    .remedy = { $reason ->
+        [word] ダブルクォートで囲んでください
+        [placeholder] これを埋めるプログラムで先にファイルを生成し、生成されたファイルを指定してください
+       *[other] 構文を直してください。このファイルからは何も読み取れていません
+     }
+
+## タスク定義
+
+task-definition-cloudformation = `{ $key }` は CloudFormation の書き方です。ここで読めるのは、ECS が出力する形のタスク定義です
+    .remedy = `aws ecs describe-task-definition` で出力するか、`containerDefinitions` のように API の形でキーを書いてください
+task-definition-none = このファイルにタスク定義はありません
+    .remedy = タスク定義、`aws ecs describe-task-definition` の出力、またはコンテナ定義のリストを指定してください
+
+## ECS の環境ファイル
+
+environment-file-long-line = この行は 65,535 バイトを超えています。ECS エージェントはこれより長い行を読めず、タスクは起動しません
+    .remedy = 値をシークレットに移すか、コンテナ自身が読むファイルに移してください
+
+## 値のファイル：dotenv と JSON
+
+values-duplicate = `{ $name }` が二重に定義されています（最初の定義は { $line } 行目）
+    .remedy = どちらの値を使うのか判断できないため、一方を削除してください
+values-escape = `{ $name }` の値に、エスケープの必要がない文字の前のバックスラッシュがあります
+    .remedy = バックスラッシュは `\\` と書くか、何も置き換えられないシングルクォートで値を囲んでください
+values-name = `=` の前が環境変数の名前になっていません
+    .remedy = 英数字と `_` だけを使い、先頭を数字にせず、`=` の前に空白を入れないでください。複数行の値は引用符で囲む必要があります
+values-no-assignment = この行は `NAME=VALUE` でもコメントでもありません
+    .remedy = `NAME=VALUE` の形で書いてください。複数行の値は引用符で囲む必要があります
+values-not-flat = 名前と文字列だけからなる JSON オブジェクトではありません
+    .remedy = `{"{"}"NAME": "value"{"}"}` のようなオブジェクトを書いてください
+values-nul = `{ $name }` の値に、環境変数に入れられない NUL 文字があります
+    .remedy = 取り除くか、Base64 などで値を符号化してください
+values-trailing = `{ $name }` の閉じ引用符の後ろに余分なものがあります
+    .remedy = 値全体を引用符で囲み、コメントの前には空白を入れてください
+values-type = `{ $name }` の値は文字列でなければなりませんが、{ part-found }になっています
+    .remedy = ダブルクォートで囲んでください
+values-unterminated = `{ $name }` の値を開く引用符が閉じられていません
+    .remedy = 引用符を閉じるか、引用符を含む値はもう一方の種類の引用符で囲んでください
