@@ -40,3 +40,18 @@ impl<'de> Deserialize<'de> for SecretBytes {
         STANDARD.decode(text.as_bytes()).map(Self::new).map_err(|_| serde::de::Error::custom("not base64"))
     }
 }
+
+/// How many bytes `text` encodes, or `None` where it is no base64.
+pub(crate) fn decoded_length(text: &str) -> Option<usize> {
+    decode(text).map(|bytes| bytes.len())
+}
+
+/// The bytes that `text` encodes.
+pub(crate) fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    STANDARD.decode(text).ok().map(Zeroizing::new)
+}
+
+/// Bytes as base64.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}

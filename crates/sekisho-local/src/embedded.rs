@@ -1,0 +1,117 @@
+//! The embedded AWS as its users hold it.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use aws_lc_rs::rand;
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use sekisho_model::{AccountId, Secret};
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use crate::api::key;
+use crate::bytes64;
+use crate::front::{Front, Trust};
+use crate::state::{OpenError, State};
+
+/// How to open the embedded AWS.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// Where the state is kept. It is made where it is missing.
+    pub state_dir: PathBuf,
+    /// The account of callers whose access key names none.
+    pub default_account: AccountId,
+    /// How long to wait for another process to release the state.
+    pub lock_patience: Duration,
+}
+
+impl OpenOptions {
+    /// With five seconds of patience.
+    pub fn new(state_dir: impl Into<PathBuf>, default_account: AccountId) -> Self {
+        Self { state_dir: state_dir.into(), default_account, lock_patience: Duration::from_secs(5) }
+    }
+}
+
+/// The embedded AWS over its state, which this process owns until the value is dropped.
+pub struct EmbeddedAws {
+    state: State,
+    default_account: AccountId,
+    secret_key: Secret<String>,
+    clock: Box<dyn Fn() -> OffsetDateTime + Send + Sync>,
+}
+
+impl fmt::Debug for EmbeddedAws {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmbeddedAws").field("state", &self.state).field("default_account", &self.default_account).finish_non_exhaustive()
+    }
+}
+
+impl EmbeddedAws {
+    /// Opens the state, and makes it where there is none.
+    ///
+    /// # Errors
+    /// Where the state belongs to somebody else, is in use, cannot be read, or was written by a newer version. Nothing is overwritten then.
+    pub fn open(options: OpenOptions) -> Result<Self, OpenError> {
+        let state = State::open(&options.state_dir, options.lock_patience)?;
+        let secret_key = secret_key(&state)?;
+        Ok(Self { state, default_account: options.default_account, secret_key, clock: Box::new(OffsetDateTime::now_utc) })
+    }
+
+    /// Takes the time from `clock` instead of the system: for tests and rehearsals.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> OffsetDateTime + Send + Sync + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Answers a request of this process. The signature is not checked; account and Region come from the `Authorization` header's credential
+    /// scope, so that the same request means the same over the network.
+    pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.answer(&request, Trust::InProcess)
+    }
+
+    /// Answers a request of somebody on the network: its signature decides.
+    pub(crate) fn answer(&self, request: &Request<Bytes>, trust: Trust) -> Response<Bytes> {
+        let front =
+            Front { state: &self.state, default_account: &self.default_account, secret_key: self.secret_key.expose(), now: (self.clock)() };
+        // An unfinished write is rolled back as its transaction is dropped, so that nothing half-done is seen later.
+        catch_unwind(AssertUnwindSafe(|| front.answer(request, trust))).unwrap_or_else(|_| {
+            let mut response =
+                Response::new(Bytes::from_static(b"{\"__type\":\"InternalFailure\",\"message\":\"Sekisho's embedded AWS failed\"}"));
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        })
+    }
+
+    /// Where the state is kept.
+    pub fn state_dir(&self) -> &Path {
+        self.state.directory()
+    }
+
+    /// The account of callers whose access key names none.
+    pub fn default_account(&self) -> &AccountId {
+        &self.default_account
+    }
+
+    /// The secret of every access key that STS did not issue. It is one random text per state.
+    pub(crate) fn secret_key(&self) -> &Secret<String> {
+        &self.secret_key
+    }
+}
+
+fn secret_key(state: &State) -> Result<Secret<String>, OpenError> {
+    let name = key(&["server", "secret-access-key"]);
+    let unusable = |error: crate::api::ApiError| OpenError::Unusable { path: state.directory().to_owned(), reason: error.message };
+    let text = |bytes: Zeroizing<Vec<u8>>| Secret::new(String::from_utf8_lossy(&bytes).into_owned());
+    if let Some(found) = state.read(|records| records.get(&name)).map_err(unusable)? {
+        return Ok(text(found));
+    }
+    let mut bytes = Zeroizing::new([0_u8; 30]);
+    rand::fill(bytes.as_mut_slice()).map_err(|_| OpenError::Cipher)?;
+    let secret = Zeroizing::new(bytes64::encode(bytes.as_slice()).into_bytes());
+    state.write(|records| records.put(&name, &secret)).map_err(unusable)?;
+    Ok(text(secret))
+}

@@ -1,0 +1,57 @@
+//! Parameter Store.
+
+mod delete;
+mod describe;
+mod filter;
+mod get;
+mod history;
+mod label;
+mod name;
+mod path;
+mod policy;
+mod put;
+mod record;
+mod tag;
+mod value;
+
+use serde_json::Value;
+
+use crate::api::Access::{Read, Write};
+use crate::api::{Access, ApiError, Call, Operation};
+use crate::shape::Shape;
+
+const NAME: Shape = Shape::Text { min: 1, max: 2048 };
+const NAMES: Shape = Shape::List { min: 1, max: 10, of: &NAME };
+
+pub(crate) const OPERATIONS: &[Operation] = &[
+    operation("AddTagsToResource", Write, tag::add_tags_to_resource),
+    operation("DeleteParameter", Write, delete::delete_parameter),
+    operation("DeleteParameters", Write, delete::delete_parameters),
+    operation("DescribeParameters", Read, describe::describe_parameters),
+    operation("GetParameter", Read, get::get_parameter),
+    operation("GetParameterHistory", Read, history::get_parameter_history),
+    operation("GetParameters", Read, get::get_parameters),
+    operation("GetParametersByPath", Read, path::get_parameters_by_path),
+    operation("LabelParameterVersion", Write, label::label_parameter_version),
+    operation("ListTagsForResource", Read, tag::list_tags_for_resource),
+    operation("PutParameter", Write, put::put_parameter),
+    operation("RemoveTagsFromResource", Write, tag::remove_tags_from_resource),
+    operation("UnlabelParameterVersion", Write, label::unlabel_parameter_version),
+];
+
+const fn operation(name: &'static str, access: Access, run: fn(&mut Call<'_>) -> Result<Value, ApiError>) -> Operation {
+    Operation { name, access, run }
+}
+
+fn validation(message: impl Into<String>) -> ApiError {
+    ApiError::new("ValidationException", message)
+}
+
+fn invalid_next_token() -> ApiError {
+    ApiError::new("InvalidNextToken", "The specified token is not valid.")
+}
+
+/// Parameter Store sends no message with this code.
+fn not_found() -> ApiError {
+    ApiError::new("ParameterNotFound", "")
+}
