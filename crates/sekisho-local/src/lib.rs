@@ -2,8 +2,6 @@
 //!
 //! It is for people without an account, for development, rehearsals and tests. It is never a production store.
 
-#![allow(dead_code, unused_imports, reason = "Secrets Manager, which uses the rest, joins next")]
-
 mod api;
 mod bytes64;
 mod embedded;

@@ -133,12 +133,6 @@ pub(crate) fn resolve(call: &Call<'_>, key_id: &str) -> Result<Key, ApiError> {
     Ok(seen(call, record, alias))
 }
 
-/// As [`resolve`], but an AWS-managed key is made when it is named for the first time.
-pub(crate) fn resolve_or_make(call: &mut Call<'_>, key_id: &str) -> Result<Key, ApiError> {
-    let (record, alias) = find_or_make(call, key_id)?;
-    Ok(seen(call, record, alias))
-}
-
 fn seen(call: &Call<'_>, record: KeyRecord, alias: Option<String>) -> Key {
     Key {
         id: record.id,

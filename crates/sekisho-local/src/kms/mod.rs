@@ -8,8 +8,8 @@ mod key;
 mod policy;
 mod tag;
 
-pub(crate) use crypt::{Ciphertext, decrypt, encrypt};
-pub(crate) use key::{Key, KeyState, resolve, resolve_or_make};
+pub(crate) use crypt::{decrypt, encrypt};
+pub(crate) use key::resolve;
 
 use crate::api::Access::{Read, Write};
 use crate::api::{Access, ApiError, Call, Operation};

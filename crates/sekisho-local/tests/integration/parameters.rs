@@ -244,3 +244,25 @@ fn a_key_that_cannot_be_used_fails_the_whole_batch() {
     assert_eq!(aws.ssm_error("PutParameter", put), "InvalidKeyId");
     assert_eq!(aws.ssm_error("GetParameter", json!({"Name": "/other"})), "ParameterNotFound", "nothing of it was written");
 }
+
+#[test]
+fn secrets_are_read_through_parameter_store() {
+    let aws = aws();
+    aws.ok(
+        "secretsmanager.CreateSecret",
+        json!({"Name": "dev/db", "SecretString": "s3cret", "ClientRequestToken": "00000000-0000-4000-8000-000000000001"}),
+    );
+    let name = "/aws/reference/secretsmanager/dev/db";
+    let got = aws.ssm_ok("GetParameters", json!({"Names": [name, "/aws/reference/secretsmanager/none"], "WithDecryption": true}));
+    let parameter = &got["Parameters"][0];
+    assert_eq!((&parameter["Name"], &parameter["Value"], &parameter["Version"]), (&json!(name), &json!("s3cret"), &json!(0)));
+    assert!(parameter["ARN"].as_str().unwrap().starts_with("arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:dev/db-"));
+    let source: Value = serde_json::from_str(parameter["SourceResult"].as_str().unwrap()).unwrap();
+    assert_eq!(source["VersionStages"], json!(["AWSCURRENT"]));
+    assert_eq!(got["InvalidParameters"], json!(["/aws/reference/secretsmanager/none"]));
+    assert_eq!(
+        aws.ssm("GetParameter", json!({"Name": format!("{name}:AWSCURRENT"), "WithDecryption": true})).body["Parameter"]["Selector"],
+        ":AWSCURRENT"
+    );
+    assert_eq!(aws.ssm_error("GetParameter", json!({"Name": name})), "ValidationException");
+}

@@ -209,6 +209,7 @@ fn writer_process() {
 fn killed_writers_lose_nothing_acknowledged() {
     let directory = TempDir::new().unwrap();
     let state = directory.path().join("state");
+    let mut previous = 0;
     for round in 0..12_u64 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "state::writer_process", "--nocapture"])
@@ -218,7 +219,7 @@ fn killed_writers_lose_nothing_acknowledged() {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut acknowledged = 0_u64;
+        let mut acknowledged = previous;
         let mut note = |line: String| {
             if let Some(n) = line.rsplit_once("acknowledged ").and_then(|(_, n)| n.parse().ok()) {
                 acknowledged = n;
@@ -229,16 +230,17 @@ fn killed_writers_lose_nothing_acknowledged() {
         for _ in 0..wanted * 3 {
             note(lines.next().unwrap().unwrap());
         }
+        if wanted > 0 {
+            assert!(matches!(EmbeddedAws::open(options(&directory)), Err(OpenError::Owned { .. })), "the writer owns the state");
+        }
         std::thread::sleep(Duration::from_millis(round * 3));
         child.kill().unwrap();
         child.wait().unwrap();
         lines.map_while(Result::ok).for_each(note);
         let aws = EmbeddedAws::open(options(&directory)).unwrap();
         let kept = get(&aws, "/count").map_or(0, |value| value.parse::<u64>().unwrap());
-        assert!(
-            kept == acknowledged || kept == acknowledged + 1 || (acknowledged == 0 && round > 0),
-            "round {round}: {acknowledged} {kept}"
-        );
-        assert!(kept >= acknowledged);
+        // The last write may have been finished without having been acknowledged any more.
+        assert!(kept == acknowledged || kept == acknowledged + 1, "round {round}: {acknowledged} acknowledged, {kept} kept");
+        previous = kept;
     }
 }
