@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use aws_lc_rs::rand;
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 use sekisho_model::{AccountId, Secret};
 use time::OffsetDateTime;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::api::key;
@@ -50,7 +51,7 @@ impl fmt::Debug for EmbeddedAws {
 }
 
 impl EmbeddedAws {
-    /// Opens the state, and makes it where there is none.
+    /// Opens the state, and makes it where there is none. It blocks for up to the lock's patience.
     ///
     /// # Errors
     /// Where the state belongs to somebody else, is in use, cannot be read, or was written by a newer version. Nothing is overwritten then.
@@ -68,22 +69,26 @@ impl EmbeddedAws {
     }
 
     /// Answers a request of this process. The signature is not checked; account and Region come from the `Authorization` header's credential
-    /// scope, so that the same request means the same over the network.
+    /// scope, so that the same request means the same over the network. Credentials that STS issued must still be valid and come with their token.
+    ///
+    /// It blocks while other calls write; it may be called from several threads at once.
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
         self.answer(&request, Trust::InProcess)
     }
 
     /// Answers a request of somebody on the network: its signature decides.
     pub(crate) fn answer(&self, request: &Request<Bytes>, trust: Trust) -> Response<Bytes> {
-        let front =
-            Front { state: &self.state, default_account: &self.default_account, secret_key: self.secret_key.expose(), now: (self.clock)() };
+        let answer = || {
+            let front = Front {
+                state: &self.state,
+                default_account: &self.default_account,
+                secret_key: self.secret_key.expose(),
+                now: (self.clock)(),
+            };
+            front.answer(request, trust)
+        };
         // An unfinished write is rolled back as its transaction is dropped, so that nothing half-done is seen later.
-        catch_unwind(AssertUnwindSafe(|| front.answer(request, trust))).unwrap_or_else(|_| {
-            let mut response =
-                Response::new(Bytes::from_static(b"{\"__type\":\"InternalFailure\",\"message\":\"Sekisho's embedded AWS failed\"}"));
-            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-            response
-        })
+        catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| failure())
     }
 
     /// Where the state is kept.
@@ -100,6 +105,24 @@ impl EmbeddedAws {
     pub(crate) fn secret_key(&self) -> &Secret<String> {
         &self.secret_key
     }
+}
+
+/// The answer to a request that this crate failed at. It says nothing of the request.
+pub(crate) fn failure() -> Response<Bytes> {
+    refusal(StatusCode::INTERNAL_SERVER_ERROR, "InternalFailure", "this request met a defect of Sekisho")
+}
+
+/// An answer that no service gives.
+pub(crate) fn refusal(status: StatusCode, code: &str, message: &str) -> Response<Bytes> {
+    let body = serde_json::json!({ "__type": code, "message": format!("Sekisho's embedded AWS: {message}") });
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1"));
+    if let Ok(id) = HeaderValue::from_str(&Uuid::new_v4().to_string()) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    response
 }
 
 fn secret_key(state: &State) -> Result<Secret<String>, OpenError> {

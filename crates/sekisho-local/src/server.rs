@@ -22,7 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::embedded::EmbeddedAws;
+use crate::embedded::{EmbeddedAws, failure, refusal};
 use crate::front::Trust;
 use crate::host::HostRule;
 use crate::state::OpenError;
@@ -248,7 +248,7 @@ impl Shared {
         };
         let request = Request::from_parts(parts, body);
         let answered = tokio::task::spawn_blocking(move || self.aws.answer(&request, Trust::Signature)).await;
-        answered.unwrap_or_else(|_| refusal(StatusCode::INTERNAL_SERVER_ERROR, "InternalFailure", "Sekisho's embedded AWS failed"))
+        answered.unwrap_or_else(|_| failure())
     }
 
     fn admin(&self, request: &Request<Incoming>) -> Response<Bytes> {
@@ -260,17 +260,6 @@ impl Shared {
             return refusal(StatusCode::NOT_FOUND, "UnknownOperationException", "there is only GET /_sekisho/health");
         }
         let body = serde_json::json!({ "name": "sekisho", "version": env!("CARGO_PKG_VERSION") });
-        json(StatusCode::OK, &body)
+        Response::new(Bytes::from(body.to_string()))
     }
-}
-
-fn refusal(status: StatusCode, code: &str, message: &str) -> Response<Bytes> {
-    json(status, &serde_json::json!({ "__type": code, "message": format!("Sekisho's embedded AWS: {message}") }))
-}
-
-fn json(status: StatusCode, body: &serde_json::Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/x-amz-json-1.1"));
-    response
 }

@@ -1,4 +1,7 @@
 //! KMS: symmetric keys, their aliases, and what they encrypt. Other services use [`encrypt`], [`decrypt`] and [`resolve`] as AWS's own do.
+//!
+//! Not here: asymmetric, HMAC, imported and multi-Region keys, custom key stores, grants, and rotation on demand. Key policies are kept and shown;
+//! they do not decide, except that the keys that AWS manages work for their service only.
 
 mod administration;
 mod alias;

@@ -1,4 +1,8 @@
-//! Parameter Store.
+//! Parameter Store. What it does follows botocore's model of the API (`ssm/2014-11-06`), whose documentation defines most of it, and facts/iam.md
+//! section C; texts of errors are AWS's own where they are publicly known.
+//!
+//! Not here: sharing between accounts, default tier settings, the limit on the number of parameters, AWS's public parameters below
+//! `/aws/service/`, events, and data types other than `text`, `aws:ec2:image` (the form only) and `aws:ssm:integration`.
 
 mod delete;
 mod describe;

@@ -189,6 +189,18 @@ fn readers_and_writers_at_once_see_whole_states() {
     }
 }
 
+#[test]
+fn a_defect_fails_one_request_only() {
+    let directory = TempDir::new().unwrap();
+    let defect = std::sync::atomic::AtomicBool::new(true);
+    let aws = EmbeddedAws::open(options(&directory)).unwrap().with_clock(move || {
+        assert!(!defect.swap(false, std::sync::atomic::Ordering::SeqCst), "a defect");
+        time::OffsetDateTime::UNIX_EPOCH
+    });
+    assert_eq!(put(&aws, "/a", "v"), 500);
+    assert_eq!(put(&aws, "/a", "v"), 200);
+}
+
 /// Where the re-executed test binary finds the state directory.
 const WRITER: &str = "SEKISHO_TEST_WRITER";
 
