@@ -68,6 +68,10 @@ manifest-json-key = `{ $key }` is `{ $text }`, which cannot be used as a JSON ke
     .remedy = name the key of the JSON object; it may not be empty, nor have a `:`, because a reference is split there
 manifest-kms-key = `{ $key }` is `{ $text }`, which names no KMS key
     .remedy = write `alias/NAME`, the key's id, or its ARN
+manifest-many-environments = there are more than { $limit } environments
+    .remedy = split the project: each environment's secrets are checked one by one
+manifest-many-keys = the manifest has more than { $limit } keys; it was read no further than here
+    .remedy = split the project, or check that this is the file you meant
 manifest-missing-key = { $inside ->
     [yes] `{ $table }` has no `{ $key }`
    *[no] there is no `{ $key }`

@@ -68,6 +68,10 @@ manifest-json-key = `{ $key }` の `{ $text }` は、参照の JSON キーとし
     .remedy = JSON オブジェクトのキーを書いてください。空にはできません。また、参照は `:` で区切られるため、`:` は使えません
 manifest-kms-key = `{ $key }` の `{ $text }` は KMS キーを指していません
     .remedy = `alias/NAME`、キー ID、またはキーの ARN を書いてください
+manifest-many-environments = 環境の数が { $limit } を超えています
+    .remedy = 環境ごとにすべてのシークレットを調べるため、プロジェクトを分割してください
+manifest-many-keys = マニフェストのキーが { $limit } 個を超えています。これより後ろは読んでいません
+    .remedy = プロジェクトを分割するか、目的のファイルかどうかを確認してください
 manifest-missing-key = { $inside ->
     [yes] `{ $table }` に `{ $key }` がありません
    *[no] `{ $key }` がありません

@@ -24,7 +24,7 @@ pub(crate) enum Dialect {
 /// # Errors
 /// Nesting deeper than [`DEPTH`], or no JSON; either with its place. Nothing of the content is repeated.
 pub(crate) fn parse<'t>(text: &'t Text<'_>, dialect: Dialect) -> Result<Value<'t>, Problem> {
-    bound(text)?;
+    scan(text)?;
     let commented = dialect == Dialect::Commented;
     let options = ParseOptions {
         allow_comments: commented,
@@ -85,20 +85,42 @@ fn reason(kind: &ParseErrorKind) -> &'static str {
     }
 }
 
-/// Where the parser descends: counted beforehand, because it recurses. Strings and comments are skipped as the parser does it; where the text is no
-/// JSON the two may differ, but only behind the place at which the parser stops.
-fn bound(text: &Text<'_>) -> Result<(), Problem> {
+/// What was seen in a text before it is parsed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scan {
+    /// First and last byte of comments.
+    pub(crate) comments: Vec<(usize, usize)>,
+    /// Commas behind which the list or object ends.
+    pub(crate) trailing_commas: Vec<usize>,
+}
+
+/// How many comments and commas a scan notes; nobody reads more.
+const NOTED: usize = 100;
+
+/// Counts how deep the parser would descend, because it recurses, and notes what is not quite JSON. Strings and comments are skipped as the parser does
+/// it; where the text is no JSON the two may differ, but only behind the place at which the parser stops.
+///
+/// # Errors
+/// Nesting deeper than [`DEPTH`].
+pub(crate) fn scan(text: &Text<'_>) -> Result<Scan, Problem> {
+    let mut scan = Scan::default();
     let mut depth: usize = 0;
+    let mut comma = None;
     let mut bytes = text.content.bytes().enumerate().peekable();
     while let Some((at, byte)) = bytes.next() {
+        let last_comma = if byte.is_ascii_whitespace() || byte == b'/' { comma } else { comma.take() };
         match byte {
+            b',' => comma = Some(at),
             b'[' | b'{' => {
                 depth += 1;
                 if depth > DEPTH {
                     return Err(Problem::at(JSON_DEPTH, text.place(at, at + 1)).with("limit", DEPTH));
                 }
             }
-            b']' | b'}' => depth = depth.saturating_sub(1),
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                scan.trailing_commas.extend(last_comma.filter(|_| scan.trailing_commas.len() < NOTED));
+            }
             b'"' => {
                 while let Some((_, byte)) = bytes.next() {
                     match byte {
@@ -108,22 +130,30 @@ fn bound(text: &Text<'_>) -> Result<(), Problem> {
                     }
                 }
             }
-            b'/' if bytes.next_if(|(_, next)| *next == b'/').is_some() => {
-                while bytes.next_if(|(_, byte)| !b"\r\n".contains(byte)).is_some() {}
-            }
-            b'/' if bytes.next_if(|(_, next)| *next == b'*').is_some() => {
-                let mut star = false;
-                for (_, byte) in bytes.by_ref() {
-                    if star && byte == b'/' {
-                        break;
+            b'/' => {
+                let mut end = at;
+                if bytes.next_if(|(_, next)| *next == b'/').is_some() {
+                    while let Some((next, _)) = bytes.next_if(|(_, byte)| !b"\r\n".contains(byte)) {
+                        end = next;
                     }
-                    star = byte == b'*';
+                } else if bytes.next_if(|(_, next)| *next == b'*').is_some() {
+                    let mut star = false;
+                    for (next, byte) in bytes.by_ref() {
+                        end = next;
+                        if star && byte == b'/' {
+                            break;
+                        }
+                        star = byte == b'*';
+                    }
+                }
+                if scan.comments.len() < NOTED {
+                    scan.comments.push((at, end + 1));
                 }
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(scan)
 }
 
 /// The word for the type of `value`, as the messages know it.

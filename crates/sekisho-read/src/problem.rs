@@ -40,11 +40,16 @@ impl Problem {
         self.with(name, shown)
     }
 
+    /// With `near` and `suggestion` that say: none.
+    pub(crate) fn without_suggestion(self) -> Self {
+        self.with("near", "no").with("suggestion", "")
+    }
+
     /// With `near` (`yes` or `no`) and `suggestion`, the word of `known` that is most like `text`.
     pub(crate) fn with_suggestion<'k>(self, text: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         match suggest(text, known) {
             Some(suggestion) => self.with("near", "yes").with_text("suggestion", suggestion),
-            None => self.with("near", "no").with("suggestion", ""),
+            None => self.without_suggestion(),
         }
     }
 }
@@ -136,6 +141,8 @@ codes! {
     MANIFEST_EXCLUSIVE = "manifest-exclusive",
     MANIFEST_JSON_KEY = "manifest-json-key",
     MANIFEST_KMS_KEY = "manifest-kms-key",
+    MANIFEST_MANY_ENVIRONMENTS = "manifest-many-environments",
+    MANIFEST_MANY_KEYS = "manifest-many-keys",
     MANIFEST_MISSING_KEY = "manifest-missing-key",
     MANIFEST_NAME = "manifest-name",
     MANIFEST_ONE_NEEDED = "manifest-one-needed",

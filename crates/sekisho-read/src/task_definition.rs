@@ -7,8 +7,6 @@
 
 use jsonc_parser::ast::{Array, Object, Value};
 use jsonc_parser::common::Ranged;
-use jsonc_parser::tokens::Token;
-use jsonc_parser::{CollectOptions, CommentCollectionStrategy};
 use sekisho_model::task_definition::{Container, EnvironmentEntry, EnvironmentFile, SecretEntry, TaskDefinition};
 use sekisho_model::{Because, Fact, Place, Secret, Source};
 
@@ -51,31 +49,14 @@ pub fn task_definitions(file: &str, bytes: &[u8]) -> Result<TaskDefinition, Prob
     Ok(definition)
 }
 
-/// Comments and trailing commas of a task definition: [`task_definitions`] reads over them, the AWS CLI does not. Empty where the file cannot be read
-/// at all.
+/// Comments and trailing commas of a task definition: [`task_definitions`] reads over them, the AWS CLI does not. The first hundred of each; empty where the file
+/// cannot be read at all.
 pub fn notes(file: &str, bytes: &[u8]) -> Vec<Problem> {
     let Ok(text) = Text::new(file, bytes, LIMIT) else { return Vec::new() };
-    // The parse that counts has bounded the depth.
-    if json::parse(&text, Dialect::Commented).is_err() {
-        return Vec::new();
-    }
-    let collect = CollectOptions { comments: CommentCollectionStrategy::AsTokens, tokens: true };
-    let Ok(parsed) = jsonc_parser::parse_to_ast(text.content, &collect, &jsonc_parser::ParseOptions::default()) else { return Vec::new() };
-    let mut notes = Vec::new();
-    let mut comma = None;
-    for token in parsed.tokens.unwrap_or_default() {
-        let place = || text.place(token.range.start, token.range.end);
-        match &token.token {
-            Token::CommentLine(_) | Token::CommentBlock(_) => {
-                notes.push(Problem::at(JSON_NOTE_COMMENT, place()));
-                continue;
-            }
-            Token::CloseBrace | Token::CloseBracket => notes.extend(comma.take().map(|place| Problem::at(JSON_NOTE_TRAILING_COMMA, place))),
-            _ => {}
-        }
-        comma = matches!(token.token, Token::Comma).then(place);
-    }
-    Problems::new(notes).problems
+    let (Ok(scan), true) = (json::scan(&text), json::parse(&text, Dialect::Commented).is_ok()) else { return Vec::new() };
+    let comments = scan.comments.into_iter().map(|(start, end)| Problem::at(JSON_NOTE_COMMENT, text.place(start, end)));
+    let commas = scan.trailing_commas.into_iter().map(|at| Problem::at(JSON_NOTE_TRAILING_COMMA, text.place(at, at + 1)));
+    Problems::new(comments.chain(commas).collect()).problems
 }
 
 /// What a file holds.

@@ -12,6 +12,9 @@ use crate::problem::{
     suggest,
 };
 
+/// After so many problems no more names are suggested.
+const SUGGESTIONS: usize = 100;
+
 /// Everything that is wrong between the parts of the manifest.
 pub(super) fn check(extract: &Extract) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -20,7 +23,7 @@ pub(super) fn check(extract: &Extract) -> Vec<Problem> {
         accounts_and_plaintext(extract, environment, &mut problems);
         stored_names(extract, environment, &doubtful, &mut problems);
     }
-    for (secret, environment, place) in &extract.differences {
+    for ((secret, environment), place) in &extract.differences {
         if !extract.environments.contains(environment) {
             let problem = Problem::at(MANIFEST_UNKNOWN_ENVIRONMENT, place.clone())
                 .with_text("secret", secret)
@@ -126,8 +129,8 @@ fn accounts_and_plaintext(extract: &Extract, environment: &Environment, problems
 
 /// Where `secret` says what differs in `environment`, else where it begins.
 fn place_in(extract: &Extract, secret: &SecretDeclaration, environment: &Environment) -> Place {
-    let there = extract.differences.iter().find(|(name, other, _)| *name == secret.name && *other == environment.name);
-    there.map_or_else(|| secret.place.clone(), |(_, _, place)| place.clone())
+    let there = extract.differences.get(&(secret.name.clone(), environment.name.clone()));
+    there.unwrap_or(&secret.place).clone()
 }
 
 /// Checks that every secret has a legal name in `environment`, and one that no other has.
@@ -220,8 +223,13 @@ impl<'e> Received<'e> {
         for name in names {
             let at = |code| Problem::at(code, name.place.clone()).with_text("service", &service.name).with_text("secret", &name.value);
             if !extract.secrets.contains(&name.value) {
-                let known = extract.secrets.iter().map(String::as_str);
-                problems.push(at(MANIFEST_UNKNOWN_SECRET).with_suggestion(&name.value, known));
+                let problem = at(MANIFEST_UNKNOWN_SECRET);
+                // Each suggestion is a comparison with every secret.
+                problems.push(if problems.len() < SUGGESTIONS {
+                    problem.with_suggestion(&name.value, extract.secrets.iter().map(String::as_str))
+                } else {
+                    problem.without_suggestion()
+                });
                 continue;
             }
             if !self.secrets.insert(&name.value) {

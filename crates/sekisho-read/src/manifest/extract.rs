@@ -30,8 +30,8 @@ pub(super) struct Extract {
     pub(super) ssm_template: Option<Place>,
     /// Where `project.path.secretsmanager` stands.
     pub(super) secretsmanager_template: Option<Place>,
-    /// Where the names in `environments.NAME` of a secret stand: secret, environment, place.
-    pub(super) differences: Vec<(String, String, Place)>,
+    /// Where the `environments.NAME` of secrets stand, by secret and environment.
+    pub(super) differences: BTreeMap<(String, String), Place>,
     /// Where the variables of each secret stand.
     pub(super) variables: BTreeMap<String, Vec<Spanned<String>>>,
 }
@@ -133,7 +133,7 @@ pub(super) fn extract<'s>(text: &'s Text<'s>, root: &'s TomlTable<'s>) -> Extrac
         environments: BTreeSet::new(),
         secrets: BTreeSet::new(),
         unsure: BTreeSet::new(),
-        differences: Vec::new(),
+        differences: BTreeMap::new(),
         variables: BTreeMap::new(),
     };
     for (name, right, place, section) in whole.sections("environments") {
@@ -210,7 +210,7 @@ fn read_secret(name: &str, place: Place, section: &Section<'_>, extract: &mut Ex
     extract.variables.insert(name.to_owned(), variables);
     let mut environments = BTreeMap::new();
     for (environment, _, place, there) in section.sections("environments") {
-        extract.differences.push((name.to_owned(), environment.clone(), place));
+        extract.differences.insert((name.to_owned(), environment.clone()), place);
         let store = there.text("store").and_then(|store| store_kind(&store.value));
         let arn = there.parsed("arn");
         let lost = |key: &str, read: bool| !read && there.value(key).is_some();

@@ -14,23 +14,34 @@ use toml_span::ErrorKind;
 pub(crate) use form::Form;
 pub use version::{VersionError, satisfied};
 
-use crate::problem::{MANIFEST_DUPLICATE_KEY, MANIFEST_SYNTAX, Problem, Problems};
+use crate::problem::{MANIFEST_DUPLICATE_KEY, MANIFEST_MANY_ENVIRONMENTS, MANIFEST_MANY_KEYS, MANIFEST_SYNTAX, Problem, Problems};
 use crate::text::{MEBIBYTE, Text};
 
 /// Everything that is wrong with a manifest.
 pub type ManifestErrors = Problems;
 
+/// The most keys and tables of a manifest. The parser compares every dotted key with those before it; a hostile file must not take minutes.
+const KEYS: usize = 10_000;
+
+/// The most environments. Every secret is looked at in each of them.
+const ENVIRONMENTS: usize = 100;
+
 /// Reads a manifest: `bytes`, the content of `file` (as messages name it), at most 1 MiB.
 ///
 /// # Errors
 /// Every problem of the file in one list: keys and words that do not exist, types, forms, names that a store would refuse, names that clash
-/// (design §4). After an error of TOML's own syntax, which ends the reading, that one alone.
+/// (design §4). After an error of TOML's own syntax, which ends the reading, that one alone. More than 10,000 keys or 100 environments are refused.
 pub fn manifest(file: &str, bytes: &[u8]) -> Result<Declaration, ManifestErrors> {
     let text = Text::new(file, bytes, MEBIBYTE)?;
     let root = parse(&text)?;
     let Some(table) = root.as_table() else { return Err(syntax(&text, toml_span::Span::new(0, 0), "other").into()) };
     let extract = extract::extract(&text, table);
     let mut problems = check::check(&text, table);
+    if extract.environments.len() > ENVIRONMENTS {
+        let place = table.get_key_value("environments").map(|(key, _)| text.place(key.span.start, key.span.end));
+        problems.push(Problem { code: MANIFEST_MANY_ENVIRONMENTS, args: Vec::new(), place }.with("limit", ENVIRONMENTS));
+        return Err(Problems::new(problems));
+    }
     problems.extend(cross::check(&extract));
     if problems.is_empty() { Ok(extract.declaration) } else { Err(Problems::new(problems)) }
 }
@@ -44,6 +55,11 @@ pub fn required_version(file: &str, bytes: &[u8]) -> Option<Spanned<String>> {
 }
 
 fn parse<'t>(text: &'t Text<'_>) -> Result<toml_span::Value<'t>, Problem> {
+    // Every key has its `=`, every table and list its `[`. Those in strings are counted too: it is a bound, not a count.
+    let mut keys = text.content.bytes().enumerate().filter(|(_, byte)| b"=[".contains(byte));
+    if let Some((at, _)) = keys.nth(KEYS) {
+        return Err(Problem::at(MANIFEST_MANY_KEYS, text.place(at, at + 1)).with("limit", KEYS));
+    }
     toml_span::parse(text.content).map_err(|error| {
         let reason = match &error.kind {
             ErrorKind::DuplicateKey { key, first } => {

@@ -429,3 +429,22 @@ environments.production = { arn = "arn:aws:ssm:ap-northeast-1:123456789012:param
       = use the store `ssm` or `secretsmanager`; for development only, add `allow_plaintext = true`
     "#);
 }
+
+/// Found with hostile files: dotted keys and environments × secrets took minutes.
+#[test]
+fn a_hostile_manifest_takes_no_time() {
+    let many = |line: &dyn Fn(usize) -> String, count: usize| (0..count).map(line).collect::<String>();
+    let secrets = many(&|index| format!("s{index}.env=\"A\"\n"), 9_000);
+    let environments = many(&|index| format!("[environments.e{index}]\nstore=\"ssm\"\n"), 101);
+    let unknown = many(&|index| format!("\"x{index}\","), 40_000);
+    for (text, code) in [
+        (many(&|index| format!("s{index}.env=1\n"), 30_000), "manifest-many-keys"),
+        (format!("{environments}[project]\nname=\"a\"\n[secrets]\n{secrets}"), "manifest-many-environments"),
+        (format!("[project]\nname=\"a\"\n[services.a]\nsecrets=[{unknown}]\n[secrets]\n{secrets}"), "manifest-unknown-secret"),
+    ] {
+        let before = std::time::Instant::now();
+        let problems = manifest("sekisho.toml", text.as_bytes()).unwrap_err();
+        assert_eq!(problems.problems[0].code, code);
+        assert!(before.elapsed() < std::time::Duration::from_secs(20), "{code}: {:?}", before.elapsed());
+    }
+}

@@ -80,6 +80,8 @@ fn codes_are_never_renamed() {
     manifest-exclusive
     manifest-json-key
     manifest-kms-key
+    manifest-many-environments
+    manifest-many-keys
     manifest-missing-key
     manifest-name
     manifest-one-needed
