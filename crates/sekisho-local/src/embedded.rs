@@ -11,7 +11,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use sekisho_model::{AccountId, Secret};
 use time::OffsetDateTime;
 use uuid::Uuid;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::api::key;
 use crate::bytes64;
@@ -73,11 +73,11 @@ impl EmbeddedAws {
     ///
     /// It blocks while other calls write; it may be called from several threads at once.
     pub fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.answer(&request, Trust::InProcess)
+        self.answer(request, Trust::InProcess)
     }
 
-    /// Answers a request of somebody on the network: its signature decides.
-    pub(crate) fn answer(&self, request: &Request<Bytes>, trust: Trust) -> Response<Bytes> {
+    /// Answers a request, and wipes its body unless somebody else still holds it.
+    pub(crate) fn answer(&self, request: Request<Bytes>, trust: Trust) -> Response<Bytes> {
         let answer = || {
             let front = Front {
                 state: &self.state,
@@ -85,10 +85,14 @@ impl EmbeddedAws {
                 secret_key: self.secret_key.expose(),
                 now: (self.clock)(),
             };
-            front.answer(request, trust)
+            front.answer(&request, trust)
         };
         // An unfinished write is rolled back as its transaction is dropped, so that nothing half-done is seen later.
-        catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| failure())
+        let response = catch_unwind(AssertUnwindSafe(answer)).unwrap_or_else(|_| failure());
+        if let Ok(mut body) = request.into_body().try_into_mut() {
+            body.as_mut().zeroize();
+        }
+        response
     }
 
     /// Where the state is kept.

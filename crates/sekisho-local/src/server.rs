@@ -247,7 +247,7 @@ impl Shared {
             Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", "the body did not arrive in time"),
         };
         let request = Request::from_parts(parts, body);
-        let answered = tokio::task::spawn_blocking(move || self.aws.answer(&request, Trust::Signature)).await;
+        let answered = tokio::task::spawn_blocking(move || self.aws.answer(request, Trust::Signature)).await;
         answered.unwrap_or_else(|_| failure())
     }
 

@@ -4,20 +4,62 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use super::key::{self, KeyRecord, KeyState, pending_deletion};
-use super::{KEY_ID, LIMIT, MARKER, invalid_marker, policy, tag};
+use super::{GRANT_TOKENS, KEY_ID, LIMIT, MARKER, invalid_marker, no_grants, policy, tag};
 use crate::api::{ApiError, Call, timestamp};
 use crate::paging::{limit, page};
-use crate::shape::{Member, Shape, TEXT, check, optional, required};
+use crate::shape::{Member, Shape, check, optional, required};
 
 const DESCRIPTION: Shape = Shape::Text { min: 0, max: 8192 };
 const USAGES: &[&str] = &["SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "ENCAPSULATE_DECAPSULATE"];
+
+const OWNERS: Shape = Shape::List { min: 1, max: 2, of: &Shape::Enum(&["SELF", "OTHER_ACCOUNTS_VIA_RAM"]) };
+/// Of the old member `CustomerMasterKeySpec`.
+const OLD_SPECS: &[&str] = &[
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "ECC_NIST_P256",
+    "ECC_NIST_P384",
+    "ECC_NIST_P521",
+    "ECC_SECG_P256K1",
+    "SYMMETRIC_DEFAULT",
+    "HMAC_224",
+    "HMAC_256",
+    "HMAC_384",
+    "HMAC_512",
+    "SM2",
+];
+const SPECS: &[&str] = &[
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "ECC_NIST_P256",
+    "ECC_NIST_P384",
+    "ECC_NIST_P521",
+    "ECC_SECG_P256K1",
+    "SYMMETRIC_DEFAULT",
+    "HMAC_224",
+    "HMAC_256",
+    "HMAC_384",
+    "HMAC_512",
+    "SM2",
+    "ML_DSA_44",
+    "ML_DSA_65",
+    "ML_DSA_87",
+    "ECC_NIST_EDWARDS25519",
+    "ML_KEM_512",
+    "ML_KEM_768",
+    "ML_KEM_1024",
+];
 
 const CREATE: &[Member] = &[
     optional("Policy", policy::POLICY),
     optional("Description", DESCRIPTION),
     optional("KeyUsage", Shape::Enum(USAGES)),
-    optional("CustomerMasterKeySpec", TEXT),
-    optional("KeySpec", TEXT),
+    optional("CustomerMasterKeySpec", Shape::Enum(OLD_SPECS)),
+    optional("KeySpec", Shape::Enum(SPECS)),
+    optional("CustomKeyStoreId", Shape::Text { min: 1, max: 64 }),
+    optional("XksKeyId", Shape::Text { min: 1, max: 128 }),
     optional("Origin", Shape::Enum(&["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"])),
     optional("BypassPolicyLockoutSafetyCheck", Shape::Bool),
     optional("MultiRegion", Shape::Bool),
@@ -29,7 +71,11 @@ pub(super) fn create_key(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let is = |name: &str, only: &str| call.text(name).is_none_or(|asked| asked == only);
     let symmetric =
         is("KeyUsage", "ENCRYPT_DECRYPT") && is("KeySpec", "SYMMETRIC_DEFAULT") && is("CustomerMasterKeySpec", "SYMMETRIC_DEFAULT");
-    if !symmetric || !is("Origin", "AWS_KMS") || call.flag("MultiRegion") || call.input.contains_key("CustomKeyStoreId") {
+    if !symmetric
+        || !is("Origin", "AWS_KMS")
+        || call.flag("MultiRegion")
+        || ["CustomKeyStoreId", "XksKeyId"].iter().any(|name| call.input.contains_key(*name))
+    {
         let message =
             "Sekisho's embedded AWS makes single-Region symmetric keys for encryption, with key material of its own, and no others";
         return Err(ApiError::new("UnsupportedOperationException", message));
@@ -45,14 +91,19 @@ pub(super) fn create_key(call: &mut Call<'_>) -> Result<Value, ApiError> {
 }
 
 pub(super) fn describe_key(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    check(call, &[required("KeyId", KEY_ID)])?;
+    check(call, &[required("KeyId", KEY_ID), GRANT_TOKENS])?;
+    no_grants(call)?;
     let id = call.required_text("KeyId").to_owned();
     let (record, _) = key::find_or_make(call, &id)?;
     Ok(json!({ "KeyMetadata": metadata(call, &record) }))
 }
 
 pub(super) fn list_keys(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    check(call, &[optional("Limit", LIMIT), optional("Marker", MARKER)])?;
+    check(call, &[optional("Limit", LIMIT), optional("Marker", MARKER), optional("ResourceOwners", OWNERS)])?;
+    // Keys that other accounts share: there are none.
+    if call.input.contains_key("ResourceOwners") && !call.texts("ResourceOwners").contains(&"SELF") {
+        return Ok(json!({ "Keys": [], "Truncated": false }));
+    }
     let records = call.scan::<KeyRecord>(&key::key_record(call, ""))?;
     let existing =
         records.into_iter().map(|(_, record)| record).filter(|record| record.deletion.is_none_or(|deletion| call.now < deletion));

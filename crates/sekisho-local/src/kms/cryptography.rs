@@ -6,10 +6,10 @@ use aws_lc_rs::rand;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::KEY_ID;
 use super::administration::denied;
 use super::crypt::{key_of, open, seal};
 use super::key::{self, KeyRecord, usable};
+use super::{GRANT_TOKENS, KEY_ID, no_grants};
 use crate::api::{ApiError, Call};
 use crate::bytes64;
 use crate::shape::{Member, Shape, check, optional, required};
@@ -24,13 +24,14 @@ const ENCRYPT: &[Member] = &[
     optional("EncryptionContext", Shape::Map),
     optional("EncryptionAlgorithm", ALGORITHM),
     optional("DryRun", Shape::Bool),
+    GRANT_TOKENS,
 ];
 
 pub(super) fn encrypt(call: &mut Call<'_>) -> Result<Value, ApiError> {
     check(call, ENCRYPT)?;
     let record = named(call, "KeyId", "Encrypt")?;
     only_symmetric(call, "EncryptionAlgorithm")?;
-    dry_run(call)?;
+    ready(call)?;
     let plaintext = blob(call, "Plaintext")?;
     let sealed = seal(&record, &plaintext, &call.text_map("EncryptionContext"))?;
     Ok(json!({ "CiphertextBlob": bytes64::encode(&sealed.blob), "KeyId": sealed.key_arn, "EncryptionAlgorithm": "SYMMETRIC_DEFAULT" }))
@@ -42,13 +43,14 @@ const DECRYPT: &[Member] = &[
     optional("EncryptionContext", Shape::Map),
     optional("EncryptionAlgorithm", ALGORITHM),
     optional("DryRun", Shape::Bool),
+    GRANT_TOKENS,
 ];
 
 pub(super) fn decrypt(call: &mut Call<'_>) -> Result<Value, ApiError> {
     check(call, DECRYPT)?;
     only_symmetric(call, "EncryptionAlgorithm")?;
     let (record, plaintext) = opened(call, "KeyId", "EncryptionContext")?;
-    dry_run(call)?;
+    ready(call)?;
     Ok(json!({ "Plaintext": bytes64::encode(&plaintext), "KeyId": record.arn, "EncryptionAlgorithm": "SYMMETRIC_DEFAULT" }))
 }
 
@@ -61,6 +63,7 @@ const RE_ENCRYPT: &[Member] = &[
     optional("DestinationEncryptionContext", Shape::Map),
     optional("DestinationEncryptionAlgorithm", ALGORITHM),
     optional("DryRun", Shape::Bool),
+    GRANT_TOKENS,
 ];
 
 pub(super) fn re_encrypt(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -69,7 +72,7 @@ pub(super) fn re_encrypt(call: &mut Call<'_>) -> Result<Value, ApiError> {
     only_symmetric(call, "DestinationEncryptionAlgorithm")?;
     let (source, plaintext) = opened(call, "SourceKeyId", "SourceEncryptionContext")?;
     let destination = named(call, "DestinationKeyId", "ReEncryptTo")?;
-    dry_run(call)?;
+    ready(call)?;
     let sealed = seal(&destination, &plaintext, &call.text_map("DestinationEncryptionContext"))?;
     Ok(json!({
         "CiphertextBlob": bytes64::encode(&sealed.blob),
@@ -86,6 +89,7 @@ const DATA_KEY: &[Member] = &[
     optional("NumberOfBytes", BYTES),
     optional("KeySpec", Shape::Enum(&["AES_256", "AES_128"])),
     optional("DryRun", Shape::Bool),
+    GRANT_TOKENS,
 ];
 
 pub(super) fn generate_data_key(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -105,7 +109,7 @@ fn data_key(call: &mut Call<'_>, action: &str, show: bool) -> Result<Value, ApiE
         _ => return Err(ApiError::new("ValidationException", "Please specify either number of bytes or key spec.")),
     };
     let record = named(call, "KeyId", action)?;
-    dry_run(call)?;
+    ready(call)?;
     let key = random(length)?;
     let sealed = seal(&record, &key, &call.text_map("EncryptionContext"))?;
     let mut answer = json!({ "CiphertextBlob": bytes64::encode(&sealed.blob), "KeyId": sealed.key_arn });
@@ -116,7 +120,10 @@ fn data_key(call: &mut Call<'_>, action: &str, show: bool) -> Result<Value, ApiE
 }
 
 pub(super) fn generate_random(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    check(call, &[optional("NumberOfBytes", BYTES)])?;
+    check(call, &[optional("NumberOfBytes", BYTES), optional("CustomKeyStoreId", Shape::Text { min: 1, max: 64 })])?;
+    if call.input.contains_key("CustomKeyStoreId") {
+        return Err(ApiError::new("UnsupportedOperationException", "Sekisho's embedded AWS has no custom key stores"));
+    }
     let length = call.number("NumberOfBytes").ok_or_else(|| ApiError::new("ValidationException", "Please specify number of bytes."))?;
     Ok(json!({ "Plaintext": bytes64::encode(&random(length)?) }))
 }
@@ -166,7 +173,9 @@ fn only_symmetric(call: &Call<'_>, member: &str) -> Result<(), ApiError> {
     }
 }
 
-fn dry_run(call: &Call<'_>) -> Result<(), ApiError> {
+/// The last check before the key is used.
+fn ready(call: &Call<'_>) -> Result<(), ApiError> {
+    no_grants(call)?;
     if call.flag("DryRun") {
         return Err(ApiError::new("DryRunOperationException", "The request would have succeeded, but the DryRun option is set."));
     }

@@ -16,10 +16,11 @@ pub(crate) use key::resolve;
 
 use crate::api::Access::{Read, Write};
 use crate::api::{Access, ApiError, Call, Operation};
-use crate::shape::Shape;
+use crate::shape::{Member, Shape, optional};
 use serde_json::Value;
 
 const KEY_ID: Shape = Shape::Text { min: 1, max: 2048 };
+const GRANT_TOKENS: Member = optional("GrantTokens", Shape::List { min: 0, max: 10, of: &Shape::Text { min: 1, max: 8192 } });
 const LIMIT: Shape = Shape::Number { min: 1, max: 1000 };
 const MARKER: Shape = Shape::Text { min: 1, max: 1024 };
 
@@ -55,6 +56,14 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 
 const fn operation(name: &'static str, access: Access, run: fn(&mut Call<'_>) -> Result<Value, ApiError>) -> Operation {
     Operation { name, access, run }
+}
+
+/// There are no grants here, so no token of one is good.
+fn no_grants(call: &Call<'_>) -> Result<(), ApiError> {
+    if call.list("GrantTokens").is_empty() {
+        return Ok(());
+    }
+    Err(ApiError::new("InvalidGrantTokenException", "Sekisho's embedded AWS has no grants"))
 }
 
 fn invalid_marker() -> ApiError {

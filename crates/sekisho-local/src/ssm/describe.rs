@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::filter::{self, For};
+use super::filter::{self, Filter, For};
 use super::{invalid_next_token, record};
 use crate::api::{ApiError, Call};
 use crate::paging::{limit, page};
@@ -19,21 +19,29 @@ const INPUT: &[Member] = &[
 pub(super) fn describe_parameters(call: &mut Call<'_>) -> Result<Value, ApiError> {
     check(call, INPUT)?;
     let filters = filter::read(call, For::Describe)?;
-    let mut matching = Vec::new();
     // `Shared` asks for other accounts' parameters, of which none is shared here.
-    let parameters = if call.flag("Shared") { Vec::new() } else { record::all(call)? };
-    for parameter in parameters {
-        let version = record::latest(call, &parameter)?;
-        if filters.iter().all(|filter| filter.matches(call, &parameter, &version)) {
-            let mut metadata = version.metadata(&parameter.name);
-            if let Some(members) = metadata.as_object_mut() {
-                members.insert("ARN".to_owned(), record::arn(call, &parameter.name).to_string().into());
+    let parameters = if call.flag("Shared") { Vec::new() } else { record::beginning_with(call, "")? };
+    let mut matching = Vec::new();
+    for parameter in parameters.into_iter().filter(|parameter| filters.iter().all(|filter| filter.admits(parameter))) {
+        // Versions are only opened where a filter asks for it: there may be many, and a page shows few.
+        if filters.iter().any(Filter::asks_for_version) {
+            let version = record::latest(call, &parameter)?;
+            if !filters.iter().all(|filter| filter.admits_version(call, &version)) {
+                continue;
             }
-            matching.push((parameter.name, metadata));
         }
+        matching.push((parameter.name.clone(), parameter));
     }
     let page = page(matching, limit(call.number("MaxResults"), 50), call.text("NextToken"), invalid_next_token)?;
-    let mut answer = json!({ "Parameters": page.items });
+    let mut shown = Vec::new();
+    for parameter in page.items {
+        let mut metadata = record::latest(call, &parameter)?.metadata(&parameter.name);
+        if let Some(members) = metadata.as_object_mut() {
+            members.insert("ARN".to_owned(), record::arn(call, &parameter.name).to_string().into());
+        }
+        shown.push(metadata);
+    }
+    let mut answer = json!({ "Parameters": shown });
     if let (Some(members), Some(next)) = (answer.as_object_mut(), page.next) {
         members.insert("NextToken".to_owned(), next.into());
     }

@@ -134,8 +134,8 @@ impl Filter {
         }
     }
 
-    /// Whether a parameter, as it stands in `version`, passes.
-    pub(super) fn matches(&self, call: &Call<'_>, parameter: &Parameter, version: &Version) -> bool {
+    /// Whether the parameter passes, as far as its name and tags tell.
+    pub(super) fn admits(&self, parameter: &Parameter) -> bool {
         let name = &parameter.name;
         match self.key.as_str() {
             // Asking for `/x` finds `x` as well, and the other way round.
@@ -148,16 +148,27 @@ impl Filter {
                 let recursive = self.option == "Recursive";
                 self.values.iter().any(|path| checked(path).is_ok_and(|path| is_below(name, path, recursive)))
             }
+            key => match key.strip_prefix("tag:") {
+                Some(tag) => parameter.tags.get(tag).is_some_and(|tag| self.values.is_empty() || self.any(tag, str::to_owned)),
+                None => true,
+            },
+        }
+    }
+
+    /// Whether it is about a version's properties, so that [`Filter::admits`] does not tell all.
+    pub(super) fn asks_for_version(&self) -> bool {
+        ["Type", "Tier", "DataType", "KeyId"].contains(&self.key.as_str())
+    }
+
+    /// Whether the version passes.
+    pub(super) fn admits_version(&self, call: &Call<'_>, version: &Version) -> bool {
+        match self.key.as_str() {
             "Type" => self.any(&version.kind, str::to_owned),
             "Tier" => self.any(&version.tier, str::to_owned),
             "DataType" => self.any(&version.data_type, str::to_owned),
             "KeyId" => self.any_key(call, version),
-            // The version was chosen by it.
-            "Label" => true,
-            key => {
-                let tag = key.strip_prefix("tag:").and_then(|tag| parameter.tags.get(tag));
-                tag.is_some_and(|tag| self.values.is_empty() || self.any(tag, str::to_owned))
-            }
+            // Label: the version was chosen by it.
+            _ => true,
         }
     }
 

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::filter::{self, For};
+use super::filter::{self, Filter, For};
 use super::get::shown;
 use super::name::trimmed;
+use super::record::Parameter;
 use super::{NAME, invalid_next_token, record, validation};
 use crate::api::{ApiError, Call};
 use crate::paging::{limit, page};
@@ -24,31 +25,32 @@ pub(super) fn get_parameters_by_path(call: &mut Call<'_>) -> Result<Value, ApiEr
     let path = checked(trimmed(call.required_text("Path")))?.to_owned();
     let filters = filter::read(call, For::Path)?;
     let label = filters.iter().find(|filter| filter.key == "Label").and_then(|filter| filter.values.first().cloned());
+    // With a label, the version that bears it is shown instead of the latest.
+    let number = |parameter: &Parameter| match &label {
+        None => Some(parameter.latest),
+        Some(label) => parameter.labels.get(label).copied(),
+    };
+    let below = if path.is_empty() { String::new() } else { format!("{path}/") };
     let mut matching = Vec::new();
-    for parameter in record::all(call)? {
-        if !is_below(&parameter.name, &path, call.flag("Recursive")) {
-            continue;
-        }
-        // With a label, the version that bears it is shown instead of the latest.
-        let version = match &label {
-            None => Some(record::latest(call, &parameter)?),
-            Some(label) => {
-                let number = parameter.labels.get(label).copied();
-                number.map(|number| record::version(call, &parameter.name, number)).transpose()?.flatten()
+    for parameter in record::beginning_with(call, &below)? {
+        let Some(number) = number(&parameter).filter(|_| is_below(&parameter.name, &path, call.flag("Recursive"))) else { continue };
+        if filters.iter().any(Filter::asks_for_version) {
+            let version = record::version(call, &parameter.name, number)?;
+            if !version.is_some_and(|version| filters.iter().all(|filter| filter.admits_version(call, &version))) {
+                continue;
             }
-        };
-        if let Some(version) = version
-            && filters.iter().all(|filter| filter.matches(call, &parameter, &version))
-        {
-            matching.push((parameter.name.clone(), (parameter, version)));
         }
+        matching.push((parameter.name.clone(), (parameter, number)));
     }
     let page = page(matching, limit(call.number("MaxResults"), 10), call.text("NextToken"), invalid_next_token)?;
-    let selector = label.as_deref();
     let decrypt = call.flag("WithDecryption");
-    let parameters: Result<Vec<Value>, ApiError> =
-        page.items.iter().map(|(parameter, version)| shown(call, parameter, version, selector, decrypt)).collect();
-    let mut answer = json!({ "Parameters": parameters? });
+    let mut parameters = Vec::new();
+    for (parameter, number) in page.items {
+        if let Some(version) = record::version(call, &parameter.name, number)? {
+            parameters.push(shown(call, &parameter, &version, label.as_deref(), decrypt)?);
+        }
+    }
+    let mut answer = json!({ "Parameters": parameters });
     if let (Some(members), Some(next)) = (answer.as_object_mut(), page.next) {
         members.insert("NextToken".to_owned(), next.into());
     }

@@ -78,9 +78,9 @@ fn exists(call: &Call<'_>, parameter: &Parameter) -> bool {
     parameter.expires.is_none_or(|expires| call.now < expires)
 }
 
-/// Every parameter of the account and Region, by name.
-pub(super) fn all(call: &Call<'_>) -> Result<Vec<Parameter>, ApiError> {
-    let parameters = call.scan::<Parameter>(&parameter_key(call, ""))?;
+/// Every parameter of the account and Region whose name begins so, by name.
+pub(super) fn beginning_with(call: &Call<'_>, prefix: &str) -> Result<Vec<Parameter>, ApiError> {
+    let parameters = call.scan::<Parameter>(&parameter_key(call, prefix))?;
     Ok(parameters.into_iter().map(|(_, parameter)| parameter).filter(|parameter| exists(call, parameter)).collect())
 }
 

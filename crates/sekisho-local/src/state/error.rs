@@ -21,7 +21,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// Another process has it.
-    #[error("the state in `{path}` is in use by another process ({}), also after {waited:?}", owner(.endpoint.as_deref()))]
+    #[error("the state in `{path}` is in use by {}", owner(.endpoint.as_deref(), waited))]
     Owned {
         /// The state's directory.
         path: PathBuf,
@@ -111,9 +111,9 @@ pub enum OpenError {
     },
 }
 
-fn owner(endpoint: Option<&super::ownership::Endpoint>) -> String {
+fn owner(endpoint: Option<&super::ownership::Endpoint>, waited: &Duration) -> String {
     match endpoint {
-        Some(endpoint) => format!("the server at {}, process {}", endpoint.url, endpoint.pid),
-        None => "no server".to_owned(),
+        Some(endpoint) => format!("the server at {} (process {})", endpoint.url, endpoint.pid),
+        None => format!("another process, still after {:.1} s of waiting", waited.as_secs_f64()),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use sekisho_local::EmbeddedAws;
+use sekisho_local::{EmbeddedAws, supported_operations};
 
 use crate::aws::options;
 use crate::network::Running;
@@ -17,6 +17,7 @@ fn workspace() -> PathBuf {
 fn run(script: &str) {
     let directory = tempfile::tempdir().unwrap();
     let server = Running::start(&Arc::new(EmbeddedAws::open(options(&directory)).unwrap()));
+    let operations: Vec<String> = supported_operations().into_iter().map(|(service, operation)| format!("{service}:{operation}")).collect();
     let python = workspace().join(".venv/bin");
     let output = Command::new(python.join("python"))
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(script))
@@ -28,6 +29,7 @@ fn run(script: &str) {
         .env("AWS_SECRET_ACCESS_KEY", &server.secret)
         .env("AWS_DEFAULT_REGION", crate::aws::REGION)
         .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("SEKISHO_OPERATIONS", operations.join(","))
         .output()
         .expect("python3 -m venv .venv && .venv/bin/pip install boto3 awscli");
     server.stop();
@@ -42,4 +44,14 @@ fn boto3_is_answered() {
 #[test]
 fn the_aws_cli_is_answered() {
     run("with_cli.py");
+}
+
+#[test]
+fn boto3_keeps_secrets() {
+    run("secretsmanager.py");
+}
+
+#[test]
+fn the_bounds_of_the_models_are_kept() {
+    run("with_models.py");
 }
