@@ -1,1 +1,21 @@
-//! placeholder
+//! What ECS will do, and what is wrong with what it would do it with. Pure and synchronous: facts go in, findings and verdicts come out. No file, no
+//! network, no clock.
+
+pub mod environment;
+mod finding;
+pub mod go_json;
+mod judge;
+pub mod questions;
+mod reference;
+pub mod rules;
+mod verdict;
+
+pub use finding::{Confidence, Finding, Severity};
+pub use judge::{Case, Definition, judge};
+pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_task_definition};
+pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
+
+/// The English wording of every finding, in Fluent.
+pub const FTL_EN: &str = include_str!("../i18n/en.ftl");
+/// The Japanese wording of every finding, in Fluent.
+pub const FTL_JA: &str = include_str!("../i18n/ja.ftl");

@@ -1,0 +1,195 @@
+# Findings. A message says what and where; its .remedy says what to do. Ids are the rules' names.
+malformed-secret-reference = the secret reference has { $found } colon-separated parts behind the account; ECS takes 2 (the ARN) or 5 (with json-key, version-stage and version-id): it registers, and no task starts
+    .remedy = { $instead ->
+        [none] write the ARN alone, or `…:secret:NAME-AbCdEf:JSON-KEY:VERSION-STAGE:VERSION-ID` with empty parts left empty; a JSON key with a colon in it cannot be referenced
+       *[other] write `{ $instead }`
+    }
+malformed-secret-reference-resource = behind the account of a Secrets Manager ARN stands `{ $part }`, which does not begin with `secret:`
+    .remedy = copy the ARN as `aws secretsmanager describe-secret` prints it
+malformed-secret-reference-empty = the secret's id behind `secret:` is empty
+    .remedy = copy the ARN as `aws secretsmanager describe-secret` prints it
+malformed-secret-reference-character = the secret's id has { $character }, which no secret's name can have
+    .remedy = copy the ARN as `aws secretsmanager describe-secret` prints it
+invalid-parameter-name = the parameter's name has { $character }: registering the task definition is refused
+    .remedy = a parameter's name has letters, digits and `_.-/` only; for a Secrets Manager secret write its ARN
+invalid-parameter-name-space = the parameter's name has white space around it
+    .remedy = write `{ $instead }`
+invalid-parameter-name-long = the name has { $length } characters, more than are allowed
+    .remedy = shorten it
+invalid-parameter-name-slash = `{ $text }` has a `/` inside but none in front: registration takes it, but no parameter can have this name
+    .remedy = write `{ $instead }`
+invalid-parameter-name-level = `{ $text }` has an empty level: no parameter can have this name
+    .remedy = { $instead ->
+        [none] name the parameter as Parameter Store lists it
+       *[other] write `{ $instead }`
+    }
+invalid-parameter-name-reserved = `{ $text }` begins with `aws` or `ssm`, which AWS keeps for itself: no parameter can have this name
+    .remedy = choose another name
+invalid-parameter-name-deep = `{ $text }` has more than 15 levels: no parameter can have this name
+    .remedy = use a flatter hierarchy
+invalid-parameter-name-limit = `{ $text }` is longer than Parameter Store keeps
+    .remedy = shorten it
+parameter-version-selector = `:{ $selector }` picks a version of a parameter, which ECS does not do: registering the task definition is refused
+    .remedy = write `{ $instead }`; ECS always takes the latest version
+parameter-version-selector-arn = `:{ $selector }` behind a parameter's ARN: what ECS does with it is not confirmed
+    .remedy = write `{ $instead }`; ECS always takes the latest version
+secret-name-without-arn = `{ $name }` with a key behind it looks like a Secrets Manager secret, but ECS takes everything that is no ARN for a parameter's name, and refuses its colons
+    .remedy = write the secret's complete ARN in front of the key: `arn:aws:secretsmanager:REGION:ACCOUNT:secret:{ $name }-AbCdEf:KEY::`
+unrendered-template = `{ $placeholder }` is still to be filled in: what ECS would get is not known
+    .remedy = give Sekisho the rendered file, or what ECS has: `aws ecs describe-task-definition`
+broken-arn = it begins with `arn:` but has { $found } of the six parts of an ARN: the { $missing } is missing
+    .remedy = an ARN reads `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`; a parameter may be named without one
+broken-arn-service = an ARN of `{ $service }`: ECS reads secrets from Parameter Store (`ssm`) and Secrets Manager (`secretsmanager`) only
+    .remedy = write the ARN of a parameter or of a secret
+broken-arn-region = `{ $found }` in the ARN is no Region
+    .remedy = write a Region such as `ap-northeast-1`
+broken-arn-account = `{ $found }` in the ARN is no account id
+    .remedy = write the 12 digits of the account
+broken-arn-partition = the ARN's partition is `{ $found }`, but its Region belongs to `{ $expected }`
+    .remedy = write `arn:{ $expected }:…`
+parameter-arn-slash = the ARN has `{ $part }` where `parameter/` and the name without its leading slash belong
+    .remedy = { $instead ->
+        [none] write `…:parameter/NAME`
+       *[other] write `{ $instead }`
+    }
+foreign-parameter = the parameter is of account `{ $there }`, the task of `{ $here }`: registration has refused that ("Cross-account access for ARNs is not currently supported")
+    .remedy = put the value into a parameter of `{ $here }`, or into a Secrets Manager secret, which other accounts may share
+foreign-region = the reference leads to `{ $there }`, the task runs in `{ $here }`
+    .remedy = make sure that the task's network reaches `{ $there }`: interface endpoints serve their own Region only
+foreign-partition = the reference leads into the partition `{ $there }`, the task runs in `{ $here }`: credentials of one are nothing in the other
+    .remedy = keep the secret in `{ $here }`
+partial-secret-arn = the ARN lacks the six characters that Secrets Manager adds{ $complete ->
+        [none] {""}
+       *[other] ; the complete one is `{ $complete }`
+    }
+    .remedy = { $complete ->
+        [none] write the complete ARN, as `aws secretsmanager describe-secret` prints it
+       *[other] write the complete ARN; the role's policy has to name it (or `-??????`) in any case
+    }
+partial-secret-arn-read-as-complete = `{ $text }` ends like a complete ARN, but is the name of `{ $complete }`: Secrets Manager reads it as complete and finds nothing, and ECS may show AccessDenied
+    .remedy = write `{ $complete }`
+version-id-form = `{ $found }` stands in the place of the version id, which has 32 to 64 characters: no task starts
+    .remedy = { $instead ->
+        [none] put the version id of `aws secretsmanager list-secret-version-ids` there, or leave it empty
+       *[other] a stage belongs one place earlier: write `{ $instead }`
+    }
+version-id-form-stage = `{ $part }` in the place of the stage looks like a version id
+    .remedy = a version id belongs in the last place: `…:KEY::VERSION-ID`
+version-id-form-both = both a stage and a version id: it works only while the version has that stage
+    .remedy = leave one of them empty
+json-key-form = the JSON key `{ $key }` looks like a path; ECS takes it for one key of that very name
+    .remedy = refer to a key of the top level
+json-key-form-space = white space in the { $where } belongs to it
+    .remedy = take it out
+registry-credentials-form = registry credentials take the whole secret; what stands behind its ARN is not read
+    .remedy = write `{ $instead }`; the secret is a JSON object with `username` and `password`
+registry-credentials-form-parameter = registry credentials come from Secrets Manager only, not from a parameter
+    .remedy = put `username` and `password` into a secret and write its ARN
+missing-parameter = the parameter `{ $name }` does not exist in { $region }
+    .remedy = create it (`sekisho verify … --create`), or mend the name or the Region
+missing-secret = the secret `{ $id }` does not exist in { $region }
+    .remedy = create it (`sekisho verify … --create`), or mend its name, suffix, Region or account; made again, a secret has another suffix
+secret-pending-deletion = the secret `{ $name }` is marked for deletion since { $since }: it cannot be read any more
+    .remedy = `aws secretsmanager restore-secret --secret-id { $name }`, or refer to another secret
+missing-secret-version = no version of the secret `{ $name }` has the stage `{ $stage }`: ECS says that the secret cannot be found
+    .remedy = give it a value (`sekisho secret set`, or `sekisho verify … --create`), or name a stage that it has
+missing-secret-version-id = the secret `{ $name }` has no version `{ $version }`
+    .remedy = name a version of `aws secretsmanager list-secret-version-ids --secret-id { $name }`
+missing-secret-version-both = the version `{ $version }` of the secret `{ $name }` does not have the stage `{ $stage }`
+    .remedy = leave the stage or the version id empty
+missing-json-key = the secret has no JSON key `{ $key }`
+    .remedy = add the key to the secret's value (`sekisho secret set --key { $key }`), or mend the reference
+missing-json-key-case = the secret has no JSON key `{ $key }`, but `{ $near }`: letter case counts
+    .remedy = write `{ $near }`
+secret-not-json = the JSON key `{ $key }` is referenced, but the value is no JSON object: "{ $error }"
+    .remedy = store a JSON object with the key `{ $key }`, or refer to the whole secret
+binary-secret = the secret holds bytes (SecretBinary): the container finds an empty variable, and nothing says why
+    .remedy = store the value as a string
+binary-secret-key = the JSON key of a secret that holds bytes (SecretBinary): the agent cannot read it, and may fail altogether
+    .remedy = store the value as a JSON string
+json-value-rendering = the value of the JSON key `{ $key }` is a number that ECS writes in scientific notation, as `1e+06` for a million
+    .remedy = store it as a JSON string, in quotes
+json-value-rendering-null = the value of the JSON key `{ $key }` is null: the container gets the five characters `<nil>`
+    .remedy = store a string
+json-value-rendering-structure = the value of the JSON key `{ $key }` is an { $kind }: the container gets Go's notation (`map[a:1]`, `[1 2]`), not JSON
+    .remedy = store it as a JSON string, or refer to the whole secret
+empty-value = the value is empty: the container starts with an empty variable
+    .remedy = store a value
+placeholder-value = the value looks like a placeholder that somebody meant to replace
+    .remedy = store the real value
+empty-value-from = `valueFrom` is empty
+    .remedy = look at the step that was to fill it in
+foreign-secret = the secret is of account `{ $there }`, the task of `{ $here }`
+    .remedy = it needs a resource policy on the secret, a policy on the execution role, and a customer managed key whose policy lets the role in
+foreign-secret-aws-key = the secret is of account `{ $there }` and encrypted under its AWS managed key, which no role of `{ $here }` can use
+    .remedy = encrypt it under a customer managed key that lets the execution role decrypt
+white-space-around-value = the value begins or ends with white space or a line break, which the container gets too
+    .remedy = store it without; `echo` adds a line break, `printf %s` does not
+plaintext-secret = `{ $name }` is declared a secret, but stands in plain text in `environment`
+    .remedy = keep it in a store and refer to it in `secrets`
+plaintext-secret-allowed = `{ $name }` stands in plain text in `environment`, as { $environment } allows
+    .remedy = use a store wherever somebody else may look
+secret-and-environment-clash = `{ $name }` stands in `secrets` and in `environment` of the same container: registering the task definition is refused
+    .remedy = take it out of `environment`
+duplicate-secret-name = `{ $name }` stands twice in `secrets` of the same container
+    .remedy = take one out
+missing-execution-role = the task definition has secrets and no `executionRoleArn`: registering it is refused
+    .remedy = add the execution role, which reads the secrets
+declared-secret-not-wired = `{ $name }` is declared (secret `{ $secret }`), but the task definition does not refer to it: the container never gets it
+    .remedy = add `{ $name }` to the container's `secrets`, or take it out of the manifest
+declared-secret-not-wired-container = `{ $name }` is declared for a container `{ $container }` that the task definition does not have
+    .remedy = mend the container's name in the manifest
+reference-differs-from-declaration = `{ $name }` refers to `{ $text }`, which is not what the manifest declares for `{ $secret }`
+    .remedy = mend the task definition or the manifest
+s3-object-not-looked-up = ECS also reads `{ $text }` from S3, which is not looked at here
+    .remedy = make sure that it exists and that the execution role may read it
+plain-string-parameter = the parameter `{ $name }` is a { $kind }: it is not encrypted under a key of yours
+    .remedy = store it as SecureString
+unusable-key = the KMS key `{ $key }` is { $state }: nobody can decrypt the value
+    .remedy = enable the key, or cancel its deletion; else store the value again under another key
+unusable-key-absent = the KMS key `{ $key }` does not exist
+    .remedy = store the value again under another key
+customer-key-required = { $environment } requires a customer managed key, and the value is not under one
+    .remedy = store it again under a key of yours (`kms_key` in the manifest)
+rotation-required = { $environment } requires rotation, and it is off for the secret `{ $name }`
+    .remedy = turn rotation on
+rotation-required-parameter = { $environment } requires rotation, which Parameter Store does not have
+    .remedy = keep it in Secrets Manager
+not-observed = { $what ->
+        [parameter] the parameter
+        [secret] the secret
+        [value] the value
+       *[key] the KMS key
+    } could not be looked up: { $reason ->
+        [denied] the caller may not ({ $call }: { $detail })
+        [throttled] AWS keeps asking to slow down ({ $call })
+        [unreachable] { $call }: { $detail }
+        [refused] { $call }: { $detail }
+        [key-unusable] its key cannot be used ({ $call }: { $detail })
+       *[other] { $detail }
+    }
+    .remedy = { $reason ->
+        [denied] ask for the right to make this call, or use another profile; nothing is said of the execution role
+        [throttled] try again later
+        [unreachable] look at the network, the endpoint and the Region
+        [key-unusable] look at the key's state and policy
+       *[other] look at what AWS says
+    }
+not-observed-nowhere = where to look is not known: no Region or account is set
+    .remedy = name the Region with `--region`, or the account in the manifest
+unreadable-leaf = { $reason ->
+        [unrendered] `{ $found }` is still to be filled in
+       *[other] { $found } stands where { $expected } belongs
+    }
+    .remedy = { $reason ->
+        [unrendered] give Sekisho the rendered file
+       *[other] mend the file: ECS refuses it as it is
+    }
+
+# What a verdict or an environment rests on.
+assume-role-may-read = that the execution role may read and decrypt them was not examined
+assume-value-not-read = the values themselves were not read (`--check-values` reads them)
+assume-task-definition-not-read = that the task definition refers to them was not examined, since none is named
+assume-environment-unreadable = `{ $subject }` of `environment` could not be read and is left out
+assume-env-file-not-read = the env file `{ $subject }` is not read; its variables are missing here
+assume-region-injected = AWS_REGION and AWS_DEFAULT_REGION are set to `{ $subject }`, as the agent does where neither the definition nor the image sets them

@@ -1,0 +1,194 @@
+# 検出結果の文言。本文は何がどこにあるか、.remedy はどうすればよいかを述べる。
+malformed-secret-reference = シークレット参照のアカウント以降がコロン区切りで { $found } 個あります。ECS が受け付けるのは 2 個（ARN のみ）か 5 個（json-key、version-stage、version-id 付き）だけです。登録は通りますが、タスクは起動しません
+    .remedy = { $instead ->
+        [none] ARN だけを書くか、空の部分を空のまま残して `…:secret:NAME-AbCdEf:JSON-KEY:VERSION-STAGE:VERSION-ID` と書いてください。コロンを含む JSON キーは参照できません
+       *[other] `{ $instead }` と書いてください
+    }
+malformed-secret-reference-resource = Secrets Manager の ARN のアカウント以降が `{ $part }` となっており、`secret:` で始まっていません
+    .remedy = `aws secretsmanager describe-secret` が表示する ARN をそのまま使ってください
+malformed-secret-reference-empty = `secret:` の後のシークレット ID が空です
+    .remedy = `aws secretsmanager describe-secret` が表示する ARN をそのまま使ってください
+malformed-secret-reference-character = シークレット ID に、シークレット名には使えない文字 { $character } が含まれています
+    .remedy = `aws secretsmanager describe-secret` が表示する ARN をそのまま使ってください
+invalid-parameter-name = パラメータ名に { $character } が含まれています。タスク定義の登録が拒否されます
+    .remedy = パラメータ名に使えるのは英数字と `_.-/` だけです。Secrets Manager のシークレットなら ARN を書いてください
+invalid-parameter-name-space = パラメータ名の前後に空白があります
+    .remedy = `{ $instead }` と書いてください
+invalid-parameter-name-long = 名前が { $length } 文字あり、上限を超えています
+    .remedy = 短くしてください
+invalid-parameter-name-slash = `{ $text }` は途中に `/` がありますが先頭にありません。登録は通りますが、この名前のパラメータは存在できません
+    .remedy = `{ $instead }` と書いてください
+invalid-parameter-name-level = `{ $text }` に空の階層があります。この名前のパラメータは存在できません
+    .remedy = { $instead ->
+        [none] Parameter Store に表示される名前を書いてください
+       *[other] `{ $instead }` と書いてください
+    }
+invalid-parameter-name-reserved = `{ $text }` は AWS が予約している `aws` または `ssm` で始まっています。この名前のパラメータは存在できません
+    .remedy = 別の名前にしてください
+invalid-parameter-name-deep = `{ $text }` の階層が 15 を超えています。この名前のパラメータは存在できません
+    .remedy = 階層を浅くしてください
+invalid-parameter-name-limit = `{ $text }` は Parameter Store が保持できる長さを超えています
+    .remedy = 短くしてください
+parameter-version-selector = `:{ $selector }` はパラメータのバージョンを指定する書き方ですが、ECS は対応していません。タスク定義の登録が拒否されます
+    .remedy = `{ $instead }` と書いてください。ECS は常に最新バージョンを使います
+parameter-version-selector-arn = パラメータの ARN の後に `:{ $selector }` があります。ECS がこれをどう扱うかは確認されていません
+    .remedy = `{ $instead }` と書いてください。ECS は常に最新バージョンを使います
+secret-name-without-arn = キーの付いた `{ $name }` は Secrets Manager のシークレットのように見えますが、ECS は ARN でないものをすべてパラメータ名とみなし、コロンを拒否します
+    .remedy = キーの前にシークレットの完全な ARN を書いてください: `arn:aws:secretsmanager:REGION:ACCOUNT:secret:{ $name }-AbCdEf:KEY::`
+unrendered-template = `{ $placeholder }` がまだ置き換えられていません。ECS に渡る値は分かりません
+    .remedy = 展開後のファイルか、`aws ecs describe-task-definition` の出力を指定してください
+broken-arn = `arn:` で始まっていますが、ARN の 6 つの部分のうち { $found } 個しかありません（{ $missing } がありません）
+    .remedy = ARN は `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE` の形です。パラメータなら名前だけでも書けます
+broken-arn-service = `{ $service }` の ARN です。ECS がシークレットを読むのは Parameter Store（`ssm`）と Secrets Manager（`secretsmanager`）だけです
+    .remedy = パラメータかシークレットの ARN を書いてください
+broken-arn-region = ARN の `{ $found }` はリージョンではありません
+    .remedy = `ap-northeast-1` のようなリージョンを書いてください
+broken-arn-account = ARN の `{ $found }` はアカウント ID ではありません
+    .remedy = 12 桁のアカウント ID を書いてください
+broken-arn-partition = ARN のパーティションは `{ $found }` ですが、リージョンは `{ $expected }` のものです
+    .remedy = `arn:{ $expected }:…` と書いてください
+parameter-arn-slash = ARN の `{ $part }` は、`parameter/` に先頭のスラッシュを除いた名前を続けた形でなければなりません
+    .remedy = { $instead ->
+        [none] `…:parameter/NAME` と書いてください
+       *[other] `{ $instead }` と書いてください
+    }
+foreign-parameter = パラメータはアカウント `{ $there }`、タスクは `{ $here }` のものです。この組み合わせは登録時に拒否されてきました（"Cross-account access for ARNs is not currently supported"）
+    .remedy = 値を `{ $here }` のパラメータに置くか、アカウント間で共有できる Secrets Manager に置いてください
+foreign-region = 参照先は `{ $there }`、タスクの実行場所は `{ $here }` です
+    .remedy = タスクのネットワークから `{ $there }` に到達できることを確認してください。インターフェイスエンドポイントは同じリージョンにしか届きません
+foreign-partition = 参照先はパーティション `{ $there }`、タスクは `{ $here }` です。認証情報はパーティションをまたげません
+    .remedy = シークレットを `{ $here }` に置いてください
+partial-secret-arn = ARN に Secrets Manager が付ける 6 文字がありません{ $complete ->
+        [none] {""}
+       *[other] （完全な ARN は `{ $complete }`）
+    }
+    .remedy = { $complete ->
+        [none] `aws secretsmanager describe-secret` が表示する完全な ARN を書いてください
+       *[other] 完全な ARN を書いてください。ロールのポリシーには完全な ARN（または `-??????`）がいずれにせよ必要です
+    }
+partial-secret-arn-read-as-complete = `{ $text }` は完全な ARN のような終わり方をしていますが、実際は `{ $complete }` の名前です。Secrets Manager は完全な ARN とみなして見つけられず、ECS では AccessDenied と表示されることがあります
+    .remedy = `{ $complete }` と書いてください
+version-id-form = バージョン ID の位置に `{ $found }` があります。バージョン ID は 32〜64 文字です。タスクは起動しません
+    .remedy = { $instead ->
+        [none] `aws secretsmanager list-secret-version-ids` のバージョン ID を書くか、空にしてください
+       *[other] ステージは 1 つ前の位置です。`{ $instead }` と書いてください
+    }
+version-id-form-stage = ステージの位置にある `{ $part }` はバージョン ID のように見えます
+    .remedy = バージョン ID は最後の位置に書きます: `…:KEY::VERSION-ID`
+version-id-form-both = ステージとバージョン ID の両方があります。そのバージョンがそのステージを持つ間しか動きません
+    .remedy = どちらかを空にしてください
+json-key-form = JSON キー `{ $key }` はパスのように見えますが、ECS はその文字列そのものを 1 つのキー名として扱います
+    .remedy = 最上位のキーを参照してください
+json-key-form-space = { $where } の前後に空白があり、空白も値の一部として扱われます
+    .remedy = 空白を取り除いてください
+registry-credentials-form = レジストリ認証情報はシークレット全体を使います。ARN の後の部分は読まれません
+    .remedy = `{ $instead }` と書いてください。シークレットは `username` と `password` を持つ JSON オブジェクトです
+registry-credentials-form-parameter = レジストリ認証情報は Secrets Manager からのみ読まれ、パラメータは使えません
+    .remedy = `username` と `password` をシークレットに入れ、その ARN を書いてください
+missing-parameter = パラメータ `{ $name }` は { $region } に存在しません
+    .remedy = 作成する（`sekisho verify … --create`）か、名前またはリージョンを直してください
+missing-secret = シークレット `{ $id }` は { $region } に存在しません
+    .remedy = 作成する（`sekisho verify … --create`）か、名前・サフィックス・リージョン・アカウントを直してください。作り直したシークレットはサフィックスが変わります
+secret-pending-deletion = シークレット `{ $name }` は { $since } から削除予定になっており、もう読み取れません
+    .remedy = `aws secretsmanager restore-secret --secret-id { $name }` を実行するか、別のシークレットを参照してください
+missing-secret-version = シークレット `{ $name }` にステージ `{ $stage }` のバージョンがありません。ECS ではシークレットが見つからないと表示されます
+    .remedy = 値を設定する（`sekisho secret set` または `sekisho verify … --create`）か、存在するステージを指定してください
+missing-secret-version-id = シークレット `{ $name }` にバージョン `{ $version }` がありません
+    .remedy = `aws secretsmanager list-secret-version-ids --secret-id { $name }` にあるバージョンを指定してください
+missing-secret-version-both = シークレット `{ $name }` のバージョン `{ $version }` はステージ `{ $stage }` を持っていません
+    .remedy = ステージかバージョン ID のどちらかを空にしてください
+missing-json-key = シークレットに JSON キー `{ $key }` がありません
+    .remedy = シークレットの値にキーを追加する（`sekisho secret set --key { $key }`）か、参照を直してください
+missing-json-key-case = シークレットに JSON キー `{ $key }` はありませんが、`{ $near }` があります。大文字と小文字は区別されます
+    .remedy = `{ $near }` と書いてください
+secret-not-json = JSON キー `{ $key }` が参照されていますが、値は JSON オブジェクトではありません: "{ $error }"
+    .remedy = キー `{ $key }` を持つ JSON オブジェクトを保存するか、シークレット全体を参照してください
+binary-secret = シークレットがバイナリ（SecretBinary）です。コンテナの変数は空になり、理由はどこにも表示されません
+    .remedy = 値を文字列として保存してください
+binary-secret-key = バイナリ（SecretBinary）のシークレットに JSON キーが指定されています。エージェントは読み取れず、停止するおそれがあります
+    .remedy = 値を JSON 文字列として保存してください
+json-value-rendering = JSON キー `{ $key }` の値は、ECS が指数表記（100 万なら `1e+06`）で渡す数値です
+    .remedy = 引用符で囲んだ JSON 文字列として保存してください
+json-value-rendering-null = JSON キー `{ $key }` の値が null です。コンテナには `<nil>` という 5 文字が渡ります
+    .remedy = 文字列を保存してください
+json-value-rendering-structure = JSON キー `{ $key }` の値は { $kind } です。コンテナには JSON ではなく Go の表記（`map[a:1]`、`[1 2]`）が渡ります
+    .remedy = JSON 文字列として保存するか、シークレット全体を参照してください
+empty-value = 値が空です。コンテナは空の変数のまま起動します
+    .remedy = 値を保存してください
+placeholder-value = 値が、置き換え忘れた仮の値のように見えます
+    .remedy = 本当の値を保存してください
+empty-value-from = `valueFrom` が空です
+    .remedy = 値を埋めるはずの手順を確認してください
+foreign-secret = シークレットはアカウント `{ $there }`、タスクは `{ $here }` のものです
+    .remedy = シークレットのリソースポリシー、実行ロールのポリシー、ロールを許可するカスタマーマネージドキーが必要です
+foreign-secret-aws-key = シークレットはアカウント `{ $there }` の AWS マネージドキーで暗号化されており、`{ $here }` のロールでは復号できません
+    .remedy = 実行ロールに復号を許可したカスタマーマネージドキーで暗号化してください
+white-space-around-value = 値の前後に空白または改行があり、そのままコンテナに渡ります
+    .remedy = 取り除いて保存してください。`echo` は改行を付けますが、`printf %s` は付けません
+plaintext-secret = `{ $name }` はシークレットとして宣言されていますが、`environment` に平文で書かれています
+    .remedy = ストアに保存し、`secrets` から参照してください
+plaintext-secret-allowed = `{ $name }` は `environment` に平文で書かれています（{ $environment } では許可されています）
+    .remedy = 他の人が見る可能性がある場所ではストアを使ってください
+secret-and-environment-clash = `{ $name }` が同じコンテナの `secrets` と `environment` の両方にあります。タスク定義の登録が拒否されます
+    .remedy = `environment` から取り除いてください
+duplicate-secret-name = `{ $name }` が同じコンテナの `secrets` に 2 回あります
+    .remedy = 片方を取り除いてください
+missing-execution-role = タスク定義にシークレットがあるのに `executionRoleArn` がありません。登録が拒否されます
+    .remedy = シークレットを読み取る実行ロールを追加してください
+declared-secret-not-wired = `{ $name }` は宣言されています（シークレット `{ $secret }`）が、タスク定義から参照されていません。コンテナには渡りません
+    .remedy = コンテナの `secrets` に `{ $name }` を追加するか、マニフェストから取り除いてください
+declared-secret-not-wired-container = `{ $name }` はコンテナ `{ $container }` 向けに宣言されていますが、タスク定義にそのコンテナがありません
+    .remedy = マニフェストのコンテナ名を直してください
+reference-differs-from-declaration = `{ $name }` の参照先 `{ $text }` は、マニフェストが `{ $secret }` について宣言しているものと異なります
+    .remedy = タスク定義かマニフェストを直してください
+s3-object-not-looked-up = ECS は S3 の `{ $text }` も読みますが、ここでは確認していません
+    .remedy = 存在することと、実行ロールが読めることを確認してください
+plain-string-parameter = パラメータ `{ $name }` の型は { $kind } です。お使いのキーで暗号化されていません
+    .remedy = SecureString として保存してください
+unusable-key = KMS キー `{ $key }` の状態は { $state } です。誰も値を復号できません
+    .remedy = キーを有効にするか削除を取り消してください。できなければ別のキーで保存し直してください
+unusable-key-absent = KMS キー `{ $key }` は存在しません
+    .remedy = 別のキーで保存し直してください
+customer-key-required = { $environment } ではカスタマーマネージドキーが必須ですが、値がそのキーで暗号化されていません
+    .remedy = お使いのキー（マニフェストの `kms_key`）で保存し直してください
+rotation-required = { $environment } ではローテーションが必須ですが、シークレット `{ $name }` では無効です
+    .remedy = ローテーションを有効にしてください
+rotation-required-parameter = { $environment } ではローテーションが必須ですが、Parameter Store にはその機能がありません
+    .remedy = Secrets Manager に保存してください
+not-observed = { $what ->
+        [parameter] パラメータ
+        [secret] シークレット
+        [value] 値
+       *[key] KMS キー
+    }を確認できませんでした: { $reason ->
+        [denied] 呼び出す権限がありません（{ $call }: { $detail }）
+        [throttled] AWS のスロットリングが続いています（{ $call }）
+        [unreachable] { $call }: { $detail }
+        [refused] { $call }: { $detail }
+        [key-unusable] キーを使えません（{ $call }: { $detail }）
+       *[other] { $detail }
+    }
+    .remedy = { $reason ->
+        [denied] この呼び出しの権限を得るか、別のプロファイルを使ってください。実行ロールについては何も分かりません
+        [throttled] 時間をおいて再実行してください
+        [unreachable] ネットワーク、エンドポイント、リージョンを確認してください
+        [key-unusable] キーの状態とポリシーを確認してください
+       *[other] AWS のメッセージを確認してください
+    }
+not-observed-nowhere = リージョンまたはアカウントが分からないため、どこを確認すればよいか分かりません
+    .remedy = `--region` でリージョンを、またはマニフェストでアカウントを指定してください
+unreadable-leaf = { $reason ->
+        [unrendered] `{ $found }` がまだ置き換えられていません
+       *[other] { $expected } が必要な場所に { $found } があります
+    }
+    .remedy = { $reason ->
+        [unrendered] 展開後のファイルを指定してください
+       *[other] ファイルを直してください。このままでは ECS に拒否されます
+    }
+
+assume-role-may-read = 実行ロールがこれらを読み取り・復号できるかは調べていません
+assume-value-not-read = 値そのものは読んでいません（`--check-values` で読みます）
+assume-task-definition-not-read = タスク定義が指定されていないため、そこから参照されているかは調べていません
+assume-environment-unreadable = `environment` の `{ $subject }` は読めないため除外しました
+assume-env-file-not-read = env ファイル `{ $subject }` は読んでいません。その変数はここにはありません
+assume-region-injected = 定義にもイメージにもない場合のエージェントの動作に合わせ、AWS_REGION と AWS_DEFAULT_REGION を `{ $subject }` に設定しています

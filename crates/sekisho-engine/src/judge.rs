@@ -1,0 +1,192 @@
+//! Facts in, findings and verdicts out.
+
+use std::collections::BTreeMap;
+
+use sekisho_model::declaration::Requirement;
+use sekisho_model::observed::{KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue};
+use sekisho_model::task_definition::TaskDefinition;
+use sekisho_model::value_from::{Flaw, Surroundings};
+use sekisho_model::{Because, Fact};
+
+use crate::rules::RULES;
+use crate::{Confidence, Finding, Judgement, Launch, Proof, Reference, Severity, Target, Verdict, VerdictOf};
+
+/// A task definition that was read for a service.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The service, or the file where there is no manifest.
+    pub service: String,
+    /// What was read.
+    pub definition: TaskDefinition,
+    /// The variables that the manifest declares for the service, by container (`*` for every one), with their secrets; empty where there is no
+    /// manifest.
+    pub declared: Vec<Reference>,
+}
+
+/// Everything that the rules look at.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The environment's name, or nothing where there is no manifest.
+    pub environment: &'a str,
+    /// What the environment requires.
+    pub requires: &'a [Requirement],
+    /// Whether plain text is allowed there.
+    pub allow_plaintext: bool,
+    /// Where the tasks run.
+    pub surroundings: &'a Surroundings,
+    /// Every reference.
+    pub references: &'a [Reference],
+    /// The task definitions that were read.
+    pub definitions: &'a [Definition],
+    /// What the account told.
+    pub observations: &'a Observations,
+}
+
+impl Case<'_> {
+    /// Every flaw of every reference's text, with the reference.
+    pub(crate) fn flaws(&self) -> Vec<(&Reference, Flaw)> {
+        let mut flaws = Vec::new();
+        for reference in self.references {
+            if let Some(value_from) = reference.value_from.as_ref().and_then(Fact::value) {
+                let foreign = value_from.flaws_in(self.surroundings);
+                flaws.extend(value_from.flaws.iter().cloned().chain(foreign).map(|flaw| (reference, flaw)));
+            }
+        }
+        flaws
+    }
+
+    /// What was observed of the parameter that `reference` names.
+    pub(crate) fn parameter(&self, reference: &Reference) -> Option<&Fact<Lookup<ObservedParameter>>> {
+        match &reference.target {
+            Target::Parameter(id) => self.observations.parameters.get(id),
+            _ => None,
+        }
+    }
+
+    /// What was observed of the secret that `reference` names.
+    pub(crate) fn secret(&self, reference: &Reference) -> Option<&Fact<Lookup<ObservedSecret>>> {
+        match &reference.target {
+            Target::Secret { version, .. } => self.observations.secrets.get(&version.secret),
+            _ => None,
+        }
+    }
+
+    /// The value that was read for `reference`.
+    pub(crate) fn value(&self, reference: &Reference) -> Option<&Fact<Lookup<ObservedValue>>> {
+        match &reference.target {
+            Target::Parameter(id) => self.observations.parameter_values.get(id),
+            Target::Secret { version, .. } => self.observations.secret_values.get(version),
+            Target::Plaintext | Target::Nothing => None,
+        }
+    }
+
+    /// The key under which what `reference` names is encrypted: its id as the store gives it, and what was observed of it. `None` for the AWS managed
+    /// keys, which are not looked up, and for what is not encrypted or not found.
+    pub(crate) fn key(&self, reference: &Reference) -> Option<(&str, &Fact<Lookup<ObservedKey>>)> {
+        let (region, id) = match &reference.target {
+            Target::Parameter(id) => {
+                let parameter = self.observations.parameters.get(id)?.value()?.found()?;
+                (&id.region, parameter.key.value()?.as_deref()?)
+            }
+            Target::Secret { version, .. } => (&version.secret.region, self.secret(reference)?.value()?.found()?.key.as_deref()?),
+            Target::Plaintext | Target::Nothing => return None,
+        };
+        let fact = self.observations.keys.get(&KeyId { region: region.clone(), id: id.to_owned() })?;
+        Some((id, fact))
+    }
+
+    /// The references of each container, in order.
+    pub(crate) fn by_container(&self) -> BTreeMap<(&str, &str), Vec<&Reference>> {
+        let mut containers: BTreeMap<(&str, &str), Vec<&Reference>> = BTreeMap::new();
+        for reference in self.references {
+            containers.entry((&reference.service, &reference.container)).or_default().push(reference);
+        }
+        containers
+    }
+}
+
+/// How sure we are of what is read in the open agent's source, where the task runs.
+pub(crate) fn sureness(launch: Launch) -> Confidence {
+    match launch {
+        Launch::Ec2 => Confidence::Certain,
+        Launch::Fargate | Launch::Unknown => Confidence::Likely,
+    }
+}
+
+/// Runs every rule on `case` and gives each reference its verdict.
+pub fn judge(case: &Case<'_>) -> Judgement {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        rule.judge(case, &mut findings);
+    }
+    findings.sort_by(|a, b| (b.severity, &a.address, a.rule.id).cmp(&(a.severity, &b.address, b.rule.id)));
+    findings.dedup();
+    let verdicts = case.references.iter().map(|reference| verdict_of(case, reference, &findings)).collect();
+    Judgement { findings, verdicts }
+}
+
+fn verdict_of(case: &Case<'_>, reference: &Reference, findings: &[Finding]) -> VerdictOf {
+    let subject = reference.address();
+    let about: Vec<&Finding> = findings.iter().filter(|finding| finding.address == subject).collect();
+    let fails =
+        about.iter().any(|finding| finding.severity == Severity::Error && finding.confidence == Confidence::Certain && !finding.undecided);
+    let doubtful = about.iter().any(|finding| finding.undecided || finding.severity == Severity::Error);
+    let (verdict, proof) = if fails {
+        (Verdict::Fail, None)
+    } else if doubtful {
+        (Verdict::CannotTell, None)
+    } else {
+        match &reference.target {
+            Target::Nothing => (Verdict::CannotTell, None),
+            Target::Plaintext if is_in_definition(case, reference) => (Verdict::Pass, Some(Proof::TaskDefinition)),
+            Target::Plaintext => (Verdict::CannotTell, None),
+            Target::Parameter(_) if found(case.parameter(reference)) => (Verdict::Pass, Some(Proof::Store)),
+            Target::Secret { .. } if found(case.secret(reference)) => (Verdict::Pass, Some(Proof::Store)),
+            // Nothing was observed, and no rule said so: never a pass.
+            Target::Parameter(_) | Target::Secret { .. } => (Verdict::CannotTell, None),
+        }
+    };
+    let mut assumptions = Vec::new();
+    if proof == Some(Proof::Store) {
+        assumptions.push("assume-role-may-read");
+        if case.value(reference).is_none() {
+            assumptions.push("assume-value-not-read");
+        }
+        if reference.value_from.is_none() {
+            assumptions.push("assume-task-definition-not-read");
+        }
+    }
+    VerdictOf { subject, verdict, proof, assumptions }
+}
+
+fn found<T>(fact: Option<&Fact<Lookup<T>>>) -> bool {
+    fact.and_then(Fact::value).is_some_and(|lookup| lookup.found().is_some())
+}
+
+/// Whether the task definition of the reference's service holds the variable in plain text, in every container that should have it.
+fn is_in_definition(case: &Case<'_>, reference: &Reference) -> bool {
+    let Some(definition) = case.definitions.iter().find(|definition| definition.service == reference.service) else { return false };
+    let mut containers = definition
+        .definition
+        .containers
+        .iter()
+        .filter(|container| reference.container == "*" || container.name.value() == Some(&reference.container))
+        .peekable();
+    containers.peek().is_some()
+        && containers.all(|container| container.environment.iter().any(|entry| entry.name.value() == Some(&reference.name)))
+}
+
+/// The reason of an unknown fact in one of the words that the messages have for it, and what AWS or the connection said.
+pub(crate) fn reason(because: &Because) -> (&'static str, String, String) {
+    match because {
+        Because::Denied { call, detail } => ("denied", call.to_string(), detail.clone()),
+        Because::Throttled { call } => ("throttled", call.to_string(), String::new()),
+        Because::Unreachable { call, detail } => ("unreachable", call.to_string(), detail.clone()),
+        Because::Refused { call, code, detail } => ("refused", call.to_string(), format!("{code}: {detail}")),
+        Because::KeyUnusable { call, detail } => ("key-unusable", call.to_string(), detail.clone()),
+        Because::NotAsked => ("not-asked", String::new(), String::new()),
+        Because::Unrendered(text) => ("unrendered", String::new(), text.clone()),
+        Because::WrongType { expected, found } => ("wrong-type", (*expected).to_owned(), (*found).to_owned()),
+        Because::NotTold(detail) => ("not-told", String::new(), detail.clone()),
+    }
+}

@@ -1,0 +1,124 @@
+//! The rules. One file each; its name is the rule's name, and so is its message's id.
+
+use crate::{Case, Finding, Severity};
+
+/// What a rule is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// `SEK0215`. By subject: 01 IAM and KMS, 02 form and existence of references, 03 plain text, 04 wiring of tasks and services, 05 stores and
+    /// naming, 06 drift and staleness, 09 what could not be read. Never given twice.
+    pub id: &'static str,
+    /// `missing-parameter`.
+    pub name: &'static str,
+    /// How bad a finding of it usually is.
+    pub severity: Severity,
+    /// The rule's own words: what it does, why it matters, an example, the remedy.
+    pub docs: &'static str,
+}
+
+/// A rule judges facts. It reads nothing and formats nothing.
+pub trait Rule: Sync {
+    /// What it is.
+    fn meta(&self) -> &'static Meta;
+    /// Adds what it finds in `case`.
+    fn judge(&self, case: &Case<'_>, findings: &mut Vec<Finding>);
+}
+
+/// Declares a rule: its id, name, severity and words, and the function that judges.
+macro_rules! rule {
+    ($(#[doc = $docs:literal])* $id:literal $name:literal $severity:ident $rule:ident $judge:expr) => {
+        $(#[doc = $docs])*
+        pub(crate) struct $rule;
+
+        /// This rule's entry in the registry.
+        pub(crate) static META: $crate::rules::Meta =
+            $crate::rules::Meta { id: $id, name: $name, severity: $crate::Severity::$severity, docs: concat!($($docs, "\n"),*) };
+
+        impl $crate::rules::Rule for $rule {
+            fn meta(&self) -> &'static $crate::rules::Meta {
+                &META
+            }
+
+            fn judge(&self, case: &$crate::Case<'_>, findings: &mut Vec<$crate::Finding>) {
+                let judge: fn(&$crate::Case<'_>, &mut Vec<$crate::Finding>) = $judge;
+                judge(case, findings);
+            }
+        }
+    };
+}
+
+macro_rules! registry {
+    ($($module:ident $rule:ident,)*) => {
+        $(mod $module;)*
+        /// Every rule, in the order of their ids. Append only: an id once given stays.
+        pub static RULES: &[&dyn Rule] = &[$(&$module::$rule),*];
+    };
+}
+
+registry! {
+    malformed_secret_reference MalformedSecretReference,
+    invalid_parameter_name InvalidParameterName,
+    parameter_version_selector ParameterVersionSelector,
+    secret_name_without_arn SecretNameWithoutArn,
+    unrendered_template UnrenderedTemplate,
+    broken_arn BrokenArn,
+    parameter_arn_slash ParameterArnSlash,
+    foreign_parameter ForeignParameter,
+    foreign_region ForeignRegion,
+    foreign_partition ForeignPartition,
+    partial_secret_arn PartialSecretArn,
+    version_id_form VersionIdForm,
+    json_key_form JsonKeyForm,
+    registry_credentials_form RegistryCredentialsForm,
+    missing_parameter MissingParameter,
+    missing_secret MissingSecret,
+    secret_pending_deletion SecretPendingDeletion,
+    missing_secret_version MissingSecretVersion,
+    missing_json_key MissingJsonKey,
+    secret_not_json SecretNotJson,
+    binary_secret BinarySecret,
+    json_value_rendering JsonValueRendering,
+    empty_value EmptyValue,
+    placeholder_value PlaceholderValue,
+    empty_value_from EmptyValueFrom,
+    foreign_secret ForeignSecret,
+    white_space_around_value WhiteSpaceAroundValue,
+    plaintext_secret PlaintextSecret,
+    secret_and_environment_clash SecretAndEnvironmentClash,
+    duplicate_secret_name DuplicateSecretName,
+    missing_execution_role MissingExecutionRole,
+    declared_secret_not_wired DeclaredSecretNotWired,
+    reference_differs_from_declaration ReferenceDiffersFromDeclaration,
+    s3_object_not_looked_up S3ObjectNotLookedUp,
+    plain_string_parameter PlainStringParameter,
+    unusable_key UnusableKey,
+    customer_key_required CustomerKeyRequired,
+    rotation_required RotationRequired,
+    not_observed NotObserved,
+    unreadable_leaf UnreadableLeaf,
+}
+
+/// The rule of that id or name, letter case aside.
+pub fn find(text: &str) -> Option<&'static Meta> {
+    RULES.iter().map(|rule| rule.meta()).find(|meta| meta.id.eq_ignore_ascii_case(text) || meta.name.eq_ignore_ascii_case(text))
+}
+
+/// A finding of `meta` on a flaw of `reference`'s text: where it stands, what it should read, how bad and how sure, as the flaw says.
+pub(crate) fn on_flaw(meta: &'static Meta, reference: &crate::Reference, flaw: &sekisho_model::value_from::Flaw) -> Finding {
+    use sekisho_model::value_from::{Certainty, Effect};
+    let text = reference.text().unwrap_or_default();
+    let severity = match flaw.effect {
+        Effect::Refused | Effect::FailsAtStart => Severity::Error,
+        Effect::Hazard => meta.severity.min(Severity::Warning),
+    };
+    let confidence = match flaw.certainty {
+        Certainty::Certain => crate::Confidence::Certain,
+        Certainty::Likely => crate::Confidence::Likely,
+    };
+    let at = text.get(flaw.span.start..flaw.span.end).unwrap_or_default();
+    let mut finding = Finding::new(meta, &reference.address()).as_bad_as(severity).as_sure_as(confidence).at(&reference.source);
+    finding = finding.with("text", text).with("part", at).with("column", flaw.span.start + 1);
+    // `{ $when }` in the wording: refused at registration, or fails at the start of a task.
+    finding = finding.with("when", if flaw.effect == Effect::Refused { "registration" } else { "start" });
+    finding.with("instead", flaw.instead.clone().unwrap_or_else(|| "none".to_owned()))
+}

@@ -1,0 +1,33 @@
+//! SEK0901 not-observed.
+
+use sekisho_model::Fact;
+
+use crate::judge::reason;
+use crate::{Finding, Target};
+
+rule! {
+    /// Something that had to be looked up, and could not be: denied, unreachable, throttled, or not told by the service.
+    ///
+    /// A denial is never taken for "does not exist", and never for a pass: the verdict is cannot tell, and the exit code 3.
+    "SEK0901" "not-observed" Warning NotObserved |case, findings| {
+        for reference in case.references {
+            let parameter = case.parameter(reference).and_then(Fact::because);
+            let secret = case.secret(reference).and_then(Fact::because);
+            let value = case.value(reference).and_then(Fact::because);
+            let key = case.key(reference).and_then(|(_, fact)| fact.because());
+            for (what, because) in [("parameter", parameter), ("secret", secret), ("value", value), ("key", key)] {
+                let Some(because) = because else { continue };
+                let (reason, call, detail) = reason(because);
+                let mut finding = Finding::new(&META, &reference.address()).at(&reference.source);
+                finding = finding.with("what", what).with("reason", reason).with("call", call).with("detail", detail);
+                finding.undecided = true;
+                findings.push(finding);
+            }
+            if reference.target == Target::Nothing && reference.value_from.as_ref().is_none_or(|fact| fact.value().is_some_and(|text| text.flaws.is_empty())) {
+                let mut finding = Finding::new(&META, &reference.address()).saying("not-observed-nowhere").at(&reference.source);
+                finding.undecided = true;
+                findings.push(finding);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Pass, fail, cannot tell.
+
+use std::fmt;
+
+use crate::Finding;
+
+/// A verdict on one reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It was proved that the container receives it.
+    Pass,
+    /// It was proved that it does not.
+    Fail,
+    /// Neither.
+    CannotTell,
+}
+
+impl Verdict {
+    /// The word in machine output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a pass rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// The store was looked at with the caller's own rights, and, where needed, the value. Nothing is said of the role that ECS will use.
+    Store,
+    /// The task definition itself holds the value.
+    TaskDefinition,
+}
+
+impl Proof {
+    /// The word in machine output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Store => "store",
+            Self::TaskDefinition => "task-definition",
+        }
+    }
+}
+
+/// The verdict on one reference, with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictOf {
+    /// `service/container/VARIABLE`.
+    pub subject: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What a pass rests on.
+    pub proof: Option<Proof>,
+    /// What was not examined, as message ids.
+    pub assumptions: Vec<&'static str>,
+}
+
+/// Everything that was judged.
+#[derive(Clone, Debug, Default)]
+pub struct Judgement {
+    /// Findings, the worst first, then by address.
+    pub findings: Vec<Finding>,
+    /// One verdict per reference, in the order of the references.
+    pub verdicts: Vec<VerdictOf>,
+}
+
+impl Judgement {
+    /// How many verdicts are `verdict`.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.verdicts.iter().filter(|of| of.verdict == verdict).count()
+    }
+}

@@ -1,0 +1,15 @@
+//! The engine through its public surface.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "tests"
+)]
+
+mod go_json;
+mod registry;
+mod rules;
+mod world;
