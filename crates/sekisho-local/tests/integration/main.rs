@@ -16,5 +16,6 @@ mod network;
 mod parameters;
 mod paths;
 mod protocol;
+mod secretsmanager;
 mod state;
 mod sts;
