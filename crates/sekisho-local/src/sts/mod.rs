@@ -1,4 +1,7 @@
 //! STS: who the caller is, and temporary credentials that then work.
+//!
+//! There is no IAM here yet: any role whose ARN is well-formed can be assumed, its trust policy and session policies decide nothing, and the
+//! account's root may assume it, which AWS refuses. Signatures in query strings (presigned URLs) are not known.
 
 mod session;
 
