@@ -61,7 +61,7 @@ pub(crate) fn stages(aws: &Aws, id: &str) -> Vec<String> {
     let described = describe(aws, id);
     let of = |(version, stages): (&String, &Value)| {
         let stages: Vec<&str> = stages.as_array().unwrap().iter().map(|stage| stage.as_str().unwrap()).collect();
-        format!("{} {}", version[..8].trim_start_matches('0'), stages.join(","))
+        format!("{} {}", version.split_at(8).0.trim_start_matches('0'), stages.join(","))
     };
     described["VersionIdsToStages"].as_object().map(|versions| versions.iter().map(of).collect()).unwrap_or_default()
 }
