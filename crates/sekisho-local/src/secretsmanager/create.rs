@@ -11,7 +11,7 @@ use super::record::{SecretRecord, chosen_key, load, remove, save};
 use super::replicate::{self, REPLICAS};
 use super::{answer, update, value};
 use crate::api::{ApiError, Call};
-use crate::shape::{Member, Shape, TEXT, check, optional, required};
+use crate::shape::{Member, Shape, check, optional, required};
 
 const MEMBERS: &[Member] = &[
     required("Name", Shape::Text { min: 1, max: 512 }),
@@ -23,8 +23,8 @@ const MEMBERS: &[Member] = &[
     optional("Tags", input::TAGS),
     optional("AddReplicaRegions", REPLICAS),
     optional("ForceOverwriteReplicaSecret", Shape::Bool),
-    optional("Type", TEXT),
-    optional("CrossAccountPrimaryARN", TEXT),
+    optional("Type", input::TYPE),
+    optional("CrossAccountPrimaryARN", input::ARN),
 ];
 
 pub(super) fn create_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {

@@ -13,6 +13,9 @@ pub(super) const TOKEN: Shape = Shape::Text { min: 32, max: 64 };
 pub(super) const NEXT_TOKEN: Shape = Shape::Text { min: 1, max: 4096 };
 pub(super) const BINARY: Shape = Shape::Blob { min: 1, max: MAX_VALUE };
 pub(super) const KMS_KEY_ID: Shape = Shape::Text { min: 0, max: 2048 };
+/// Of what is not supported, but must be well formed all the same.
+pub(super) const TYPE: Shape = Shape::Text { min: 0, max: 256 };
+pub(super) const ARN: Shape = Shape::Text { min: 20, max: 2048 };
 pub(super) const DESCRIPTION: Shape = Shape::Text { min: 0, max: 2048 };
 pub(super) const TAGS: Shape = Shape::List { min: 0, max: usize::MAX, of: &TAG };
 const TAG: Shape = Shape::Structure(&[

@@ -32,6 +32,7 @@ pub(super) fn get_random_password(call: &mut Call<'_>) -> Result<Value, ApiError
     let length = call.number("PasswordLength").and_then(|length| usize::try_from(length).ok()).unwrap_or(32);
     let excluded = call.text("ExcludeCharacters").unwrap_or_default();
     let mut types: Vec<&str> = TYPES.iter().filter(|(exclude, _)| !call.flag(exclude)).map(|(_, characters)| *characters).collect();
+    // Last, for it is not among the types that botocore's text requires: it is left to chance where the password has no room for it.
     if call.flag("IncludeSpace") {
         types.push(" ");
     }
@@ -49,11 +50,12 @@ fn password(length: usize, types: &[Vec<char>], each: bool) -> Result<Zeroizing<
     }
     // A type that is excluded character by character cannot be required.
     let required: Vec<&Vec<char>> = types.iter().filter(|characters| each && !characters.is_empty()).collect();
-    if length < required.len() {
+    let room = required.iter().filter(|characters| ***characters != [' ']).count();
+    if length < room {
         return Err(invalid_parameter("Password length is too short based on the required types."));
     }
     let mut characters = Zeroizing::new(Vec::with_capacity(length));
-    for from in required {
+    for from in required.into_iter().take(length) {
         characters.push(pick(from)?);
     }
     while characters.len() < length {

@@ -154,6 +154,16 @@ fn within<T>(call: &mut Call<'_>, region: Region, work: impl FnOnce(&mut Call<'_
     result
 }
 
+/// A replica's key can be changed in its own Region; the primary shows it too, and uses it for what comes.
+pub(super) fn tell_primary_of_key(call: &mut Call<'_>, secret: &SecretRecord) -> Result<(), ApiError> {
+    let Some(region) = secret.primary_region.as_ref().filter(|_| secret.is_replica()) else { return Ok(()) };
+    let Some(mut primary) = load(call, &secret.account, region, &secret.name)? else { return Ok(()) };
+    for replica in primary.replicas.iter_mut().filter(|replica| replica.region == secret.region) {
+        replica.kms_key_id.clone_from(&secret.kms_key_id);
+    }
+    save_alone(call, &primary)
+}
+
 fn follows(replica: &SecretRecord, primary: &SecretRecord) -> bool {
     replica.is_replica() && replica.primary_region.as_ref() == Some(&primary.region)
 }

@@ -11,7 +11,7 @@ use super::lookup::writable;
 use super::record::{Rotation, SecretRecord, Version, save};
 use super::{answer, schedule, stage};
 use crate::api::{ApiError, Call};
-use crate::shape::{Member, Shape, TEXT, check, optional};
+use crate::shape::{Member, Shape, check, optional};
 
 const ROTATE: &[Member] = &[
     input::SECRET_ID,
@@ -27,7 +27,7 @@ const ROTATE: &[Member] = &[
     ),
     optional("RotateImmediately", Shape::Bool),
     optional("ExternalSecretRotationMetadata", Shape::List { min: 0, max: usize::MAX, of: &Shape::Structure(&[]) }),
-    optional("ExternalSecretRotationRoleArn", TEXT),
+    optional("ExternalSecretRotationRoleArn", input::ARN),
 ];
 
 const SCHEDULE: &str = r"[0-9A-Za-z\(\)#\?\*\-\/, ]+";

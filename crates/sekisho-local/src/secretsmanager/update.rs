@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::error::{invalid_parameter, invalid_request, token_in_use};
+use super::error::{invalid_parameter, invalid_request, length, token_in_use};
 use super::input::{self, Given};
-use super::lookup::writable;
+use super::lookup::{active, writable};
 use super::record::{SecretRecord, Version, chosen_key, prune, save};
-use super::{answer, stage, value};
+use super::{answer, replicate, stage, value};
 use crate::api::{ApiError, Call};
-use crate::shape::{Member, Shape, TEXT, check, optional};
+use crate::shape::{Member, Shape, check, optional};
 
 const PUT: &[Member] = &[
     input::SECRET_ID,
@@ -21,6 +21,12 @@ const PUT: &[Member] = &[
 
 pub(super) fn put_secret_value(call: &mut Call<'_>) -> Result<Value, ApiError> {
     check(call, PUT)?;
+    // It tells which rotation asks; none is started here, so that any will do.
+    match call.text("RotationToken").map(str::len) {
+        Some(..36) => return Err(length("rotationToken", "greater than or equal to 36")),
+        Some(257..) => return Err(length("rotationToken", "less than or equal to 256")),
+        _ => {}
+    }
     let given = input::value(call)?.ok_or_else(|| invalid_request("You must provide either SecretString or SecretBinary."))?;
     let mut secret = writable(call, call.required_text("SecretId"), "PutSecretValue")?;
     let token = input::token(call)?;
@@ -41,7 +47,7 @@ const UPDATE: &[Member] = &[
     optional("KmsKeyId", input::KMS_KEY_ID),
     optional("SecretBinary", input::BINARY),
     optional("SecretString", Shape::Secret),
-    optional("Type", TEXT),
+    optional("Type", input::TYPE),
 ];
 
 pub(super) fn update_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -50,7 +56,10 @@ pub(super) fn update_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {
         return Err(invalid_parameter("Sekisho's embedded AWS does not support Type."));
     }
     let given = input::value(call)?;
-    let mut secret = writable(call, call.required_text("SecretId"), "UpdateSecret")?;
+    // Nothing of a replica can be changed but its key (Secrets Manager guide, "Promote a replica secret").
+    let key_alone = given.is_none() && !call.input.contains_key("Description");
+    let find = if key_alone { active } else { writable };
+    let mut secret = find(call, call.required_text("SecretId"), "UpdateSecret")?;
     let mut made = None;
     if let Some(description) = call.text("Description") {
         secret.description = Some(description.to_owned());
@@ -60,6 +69,7 @@ pub(super) fn update_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {
         if chosen != secret.kms_key_id {
             secret.kms_key_id = chosen;
             value::encrypt_again(call, &mut secret)?;
+            replicate::tell_primary_of_key(call, &secret)?;
         }
     }
     if let Some(given) = given {

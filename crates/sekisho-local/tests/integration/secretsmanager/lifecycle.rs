@@ -172,6 +172,7 @@ fn passwords_obey_their_options() {
     let digits = json!({"PasswordLength": 4096, "ExcludePunctuation": true, "ExcludeLowercase": true, "ExcludeUppercase": true, "ExcludeCharacters": "01"});
     assert!(password(digits).chars().all(|character| ('2'..='9').contains(&character)));
     assert!(password(json!({"PasswordLength": 20, "IncludeSpace": true})).contains(' '));
+    assert_eq!(password(json!({"PasswordLength": 4, "IncludeSpace": true})).len(), 4);
     for input in [json!({"PasswordLength": 3}), json!({"PasswordLength": 4097}), json!({"PasswordLength": 0})] {
         assert_eq!(sm(&aws, "GetRandomPassword", input).status, 400);
     }

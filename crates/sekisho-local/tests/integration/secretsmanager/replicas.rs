@@ -24,8 +24,15 @@ fn a_replica_follows_its_primary_and_can_only_be_read() {
     assert_eq!(read()["SecretString"], "two");
     let described = there(&aws, "DescribeSecret", json!({"SecretId": "s"})).body;
     assert_eq!((&described["PrimaryRegion"], described["VersionIdsToStages"].as_object().unwrap().len()), (&json!(REGION), 2));
-    let write = there(&aws, "PutSecretValue", json!({"SecretId": "s", "SecretString": "x", "ClientRequestToken": token(3)}));
+    let write = there(&aws, "PutSecretValue", json!({"SecretId": "s", "SecretString": "x", "ClientRequestToken": token(9)}));
     assert!(write.message().starts_with("Operation not permitted on a replica secret."), "{write:?}");
+    // But for its encryption key.
+    let key = aws.call_as(ACCOUNT, OTHER, "TrentService.CreateKey", json!({})).body["KeyMetadata"]["Arn"].clone();
+    assert_eq!(there(&aws, "UpdateSecret", json!({"SecretId": "s", "KmsKeyId": key})).status, 200);
+    assert_eq!(describe(&aws, "s")["ReplicationStatus"][0]["KmsKeyId"], key);
+    put(&aws, "s", 3, "three");
+    assert_eq!(read()["SecretString"], "three");
+    assert_eq!(there(&aws, "DescribeSecret", json!({"SecretId": "s"})).body["KmsKeyId"], key);
     assert!(refused(&aws, "DeleteSecret", json!({"SecretId": "s"})).contains("still has replica regions [us-east-1]"));
     ok(&aws, "RemoveRegionsFromReplication", json!({"SecretId": "s", "RemoveReplicaRegions": [OTHER]}));
     assert_eq!(there(&aws, "DescribeSecret", json!({"SecretId": "s"})).code(), "ResourceNotFoundException");
