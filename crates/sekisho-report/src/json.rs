@@ -1,0 +1,164 @@
+//! For machines. Keys and ids are never translated; the version steps when a member changes its meaning or goes away.
+
+use sekisho_engine::{Finding, Verdict};
+use sekisho_model::{Place, Source};
+use serde_json::{Value, json};
+
+use crate::{Stored, Verification, Wording};
+
+/// The version of the JSON output.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One finding.
+pub fn finding_json(finding: &Finding, wording: &Wording) -> Value {
+    let args: serde_json::Map<String, Value> =
+        finding.args.iter().map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str()))).collect();
+    json!({
+        "rule": finding.rule.id,
+        "name": finding.rule.name,
+        "severity": finding.severity.as_str(),
+        "confidence": finding.confidence.as_str(),
+        "undecided": finding.undecided,
+        "address": finding.address,
+        "places": finding.source.iter().filter_map(|source| match source { Source::Place(place) => Some(place_json(place)), _ => None }).collect::<Vec<_>>(),
+        "related": finding.related.iter().map(place_json).collect::<Vec<_>>(),
+        "message_id": finding.message,
+        "args": args,
+        "message": wording.text(finding.message, &finding.args),
+        "remedy": wording.remedy(finding.message, &finding.args),
+    })
+}
+
+fn place_json(place: &Place) -> Value {
+    json!({ "file": &*place.file, "line": place.line, "column": place.column, "start": place.span.start, "end": place.span.end })
+}
+
+/// A whole verification.
+pub fn verification_json(report: &Verification<'_>, wording: &Wording) -> Value {
+    let mut whole = head(report);
+    if let Value::Object(members) = &mut whole {
+        members.insert("findings".to_owned(), report.judgement.findings.iter().map(|finding| finding_json(finding, wording)).collect());
+        members.insert("verdicts".to_owned(), verdicts(report).into());
+    }
+    whole
+}
+
+/// A whole verification as JSON Lines: a head, then findings, then verdicts, each with its `type`.
+pub fn verification_jsonl(report: &Verification<'_>, wording: &Wording) -> String {
+    let typed = |kind: &str, mut value: Value| {
+        if let Value::Object(members) = &mut value {
+            members.insert("type".to_owned(), kind.into());
+        }
+        value.to_string() + "\n"
+    };
+    let mut out = typed("verification", head(report));
+    out.extend(report.judgement.findings.iter().map(|finding| typed("finding", finding_json(finding, wording))));
+    out.extend(verdicts(report).into_iter().map(|verdict| typed("verdict", verdict)));
+    out
+}
+
+fn head(report: &Verification<'_>) -> Value {
+    let judgement = report.judgement;
+    let changes: Vec<Value> = report
+        .changes
+        .iter()
+        .map(|change| json!({ "action": change.action, "target": change.target, "origin": change.origin, "origin_name": change.origin_name, "version": change.version }))
+        .collect();
+    json!({
+        "schema": SCHEMA_VERSION,
+        "tool": { "name": "sekisho", "version": env!("CARGO_PKG_VERSION") },
+        "inputs": report.inputs,
+        "environment": report.environment,
+        "account": report.account,
+        "region": report.region,
+        "endpoint": report.endpoint,
+        "counts": {
+            "services": report.services,
+            "references": report.references.len(),
+            "pass": judgement.count(Verdict::Pass),
+            "fail": judgement.count(Verdict::Fail),
+            "cannot_tell": judgement.count(Verdict::CannotTell),
+        },
+        "changes": changes,
+    })
+}
+
+fn verdicts(report: &Verification<'_>) -> Vec<Value> {
+    let pairs = report.references.iter().zip(&report.judgement.verdicts);
+    pairs
+        .map(|(reference, verdict)| {
+            let stored = Stored::of(reference, report.observations);
+            json!({
+                "subject": verdict.subject,
+                "verdict": verdict.verdict.as_str(),
+                "proof": verdict.proof.map(sekisho_engine::Proof::as_str),
+                "assumptions": verdict.assumptions,
+                "store": stored.store,
+                "name": stored.name,
+                "json_key": stored.json_key,
+                "version": stored.version,
+                "parameter_type": stored.kind,
+                "tier": stored.tier,
+                "value_from": reference.text(),
+                "secret": reference.declared,
+            })
+        })
+        .collect()
+}
+
+/// The JSON Schema (2020-12) of `--output json` of a verification.
+pub fn report_schema() -> Value {
+    let text = || json!({ "type": "string" });
+    let maybe = || json!({ "type": ["string", "null"] });
+    let count = || json!({ "type": "integer", "minimum": 0 });
+    let object = |members: Value| {
+        let required: Vec<String> = members.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default();
+        json!({ "type": "object", "properties": members, "required": required, "additionalProperties": false })
+    };
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let place = || object(json!({ "file": text(), "line": count(), "column": count(), "start": count(), "end": count() }));
+    let mut schema = object(json!({
+        "schema": { "const": SCHEMA_VERSION },
+        "tool": object(json!({ "name": { "const": "sekisho" }, "version": text() })),
+        "inputs": list(text()),
+        "environment": maybe(),
+        "account": text(),
+        "region": text(),
+        "endpoint": text(),
+        "counts": object(json!({ "services": count(), "references": count(), "pass": count(), "fail": count(), "cannot_tell": count() })),
+        "changes": list(object(json!({ "action": text(), "target": text(), "origin": text(), "origin_name": text(), "version": text() }))),
+        "findings": list(object(json!({
+            "rule": { "type": "string", "pattern": "^SEK[0-9]{4}$" },
+            "name": text(),
+            "severity": { "enum": ["error", "warning", "note"] },
+            "confidence": { "enum": ["certain", "likely"] },
+            "undecided": { "type": "boolean" },
+            "address": text(),
+            "places": list(place()),
+            "related": list(place()),
+            "message_id": text(),
+            "args": { "type": "object", "additionalProperties": text() },
+            "message": text(),
+            "remedy": maybe(),
+        }))),
+        "verdicts": list(object(json!({
+            "subject": text(),
+            "verdict": { "enum": ["pass", "fail", "cannot-tell"] },
+            "proof": { "enum": ["store", "task-definition", null] },
+            "assumptions": list(text()),
+            "store": { "enum": ["ssm", "secretsmanager", "environment", ""] },
+            "name": text(),
+            "json_key": maybe(),
+            "version": maybe(),
+            "parameter_type": maybe(),
+            "tier": maybe(),
+            "value_from": maybe(),
+            "secret": maybe(),
+        }))),
+    }));
+    if let Value::Object(members) = &mut schema {
+        members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        members.insert("title".to_owned(), "sekisho verify --output json".into());
+    }
+    schema
+}
