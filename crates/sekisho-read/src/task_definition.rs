@@ -16,10 +16,10 @@ use crate::problem::{
 };
 use crate::text::{MEBIBYTE, Text};
 
-/// Largest file that is read. A task definition has at most 64 KiB; what is much larger is something else.
-const LIMIT: usize = 64 * MEBIBYTE;
+/// Largest file that is read. ECS takes 64 KiB; what is much larger is something else, and its facts take some fifty times its size in memory.
+const LIMIT: usize = 16 * MEBIBYTE;
 
-/// Reads one task definition from `bytes`, the content of `file`, at most 64 MiB: a bare definition, what `describe-task-definition` prints
+/// Reads one task definition from `bytes`, the content of `file`, at most 16 MiB: a bare definition, what `describe-task-definition` prints
 /// (`{"taskDefinition": …}`), a list of container definitions, or a single container definition. A byte-order mark, comments and a comma behind the last
 /// entry are tolerated ([`notes`] reports the latter two). Keys that have nothing to do with secrets are ignored; `null` counts as absent.
 ///
