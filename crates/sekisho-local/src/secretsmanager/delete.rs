@@ -1,6 +1,6 @@
 //! DeleteSecret and RestoreSecret.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use time::Duration;
 
 use super::error::{invalid_parameter, marked_for_deletion, not_found};
@@ -29,7 +29,11 @@ pub(super) fn delete_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let mut secret = match find(call, &id, "DeleteSecret") {
         Ok(secret) => secret,
         // Deleting what is gone is no failure where it is forced (botocore, DeleteSecret).
-        Err(error) if force && error == not_found() => return Ok(json!({ "ARN": id, "Name": id, "DeletionDate": timestamp(call.now) })),
+        Err(error) if force && error == not_found() => {
+            let arn = id.starts_with("arn:").then(|| Value::from(id.as_str()));
+            let date = Some(timestamp(call.now));
+            return Ok(answer::members([("ARN", arn), ("Name", Some(id.as_str().into())), ("DeletionDate", date)]));
+        }
         Err(error) => return Err(error),
     };
     refuse_replica(&secret)?;

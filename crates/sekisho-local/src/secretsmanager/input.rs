@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::error::{invalid_parameter, invalid_request, length};
+use super::error::{invalid_parameter, invalid_request, length, limit_exceeded};
 use super::record::{Kind, Tag};
 use crate::api::{ApiError, Call};
 use crate::bytes64;
@@ -25,6 +25,9 @@ const TAG: Shape = Shape::Structure(&[
 
 /// Of a secret's value, in bytes.
 const MAX_VALUE: usize = 65_536;
+
+/// Of one secret (Secrets Manager guide, quotas of tags).
+const MAX_TAGS: usize = 50;
 
 /// A value as a call brings it.
 pub(super) struct Given {
@@ -73,5 +76,10 @@ pub(super) fn tags(call: &Call<'_>) -> Result<Option<Vec<Tag>>, ApiError> {
         }
         tags.push(tag);
     }
+    check_count(&tags)?;
     Ok(Some(tags))
+}
+
+pub(super) fn check_count(tags: &[Tag]) -> Result<(), ApiError> {
+    if tags.len() > MAX_TAGS { Err(limit_exceeded(format!("A secret can have at most {MAX_TAGS} tags."))) } else { Ok(()) }
 }

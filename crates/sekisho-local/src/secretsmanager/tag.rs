@@ -2,15 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::error::limit_exceeded;
 use super::input;
 use super::lookup::writable;
 use super::record::save;
 use crate::api::{ApiError, Call};
 use crate::shape::{Member, Shape, check, required};
-
-/// Of one secret (Secrets Manager guide, quotas of tags).
-const MAX_TAGS: usize = 50;
 
 const TAG: &[Member] = &[input::SECRET_ID, required("Tags", input::TAGS)];
 
@@ -25,9 +21,7 @@ pub(super) fn tag_resource(call: &mut Call<'_>) -> Result<Value, ApiError> {
             None => tags.push(tag),
         }
     }
-    if tags.len() > MAX_TAGS {
-        return Err(limit_exceeded(format!("A secret can have at most {MAX_TAGS} tags.")));
-    }
+    input::check_count(tags)?;
     secret.changed = call.now;
     save(call, &mut secret)?;
     Ok(json!({}))

@@ -74,7 +74,7 @@ def beyond(shape):
 
 for entry in os.environ["SEKISHO_OPERATIONS"].split(","):
     service, operation = entry.split(":")
-    if service not in ("ssm", "kms"):
+    if service not in ("ssm", "kms", "secretsmanager"):
         continue
     client = boto3.client(service, config=config)
     shape = client.meta.service_model.operation_model(operation).input_shape
