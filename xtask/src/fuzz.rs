@@ -3,6 +3,7 @@
 //! cargo-fuzz asks for a nightly compiler only because of the sanitizers. Coverage itself is a pass of LLVM that the stable compiler can be told to run,
 //! and a safe program has little that an address sanitizer would find.
 
+use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -110,15 +111,18 @@ fn fuzz(directory: &Path, target: &str, program: &Path, seconds: u64) -> anyhow:
     for made in [&corpus, &artifacts] {
         std::fs::create_dir_all(made).with_context(|| format!("{} cannot be made", made.display()))?;
     }
-    let mut prefix = artifacts.into_os_string();
-    prefix.push("/");
-    let mut artifact_prefix = std::ffi::OsString::from("-artifact_prefix=");
-    artifact_prefix.push(prefix);
+    let flag = |name: &str, path: PathBuf, end: &str| {
+        let mut flag = OsString::from(name);
+        flag.push(path);
+        flag.push(end);
+        flag
+    };
     let status = Command::new(program)
         // New inputs go into the first directory; the seeds are only read.
         .arg(corpus)
         .arg(seeds)
-        .arg(artifact_prefix)
+        .arg(flag("-artifact_prefix=", artifacts, "/"))
+        .arg(flag("-dict=", directory.join("dictionaries").join(target).with_extension("dict"), ""))
         .arg(format!("-max_total_time={seconds}"))
         .args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"])
         .status()
