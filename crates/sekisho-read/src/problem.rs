@@ -7,7 +7,7 @@ use sekisho_model::Place;
 /// One thing that is wrong with a file.
 ///
 /// INVARIANT: arguments hold names, words of the format and numbers; never the value of a secret. A text that came from the file is held by
-/// [`Problem::with_text`], which shows nothing of what is longer than 64 characters.
+/// `Problem::with_text`, which shows nothing of what is longer than 64 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// One of [`CODES`]; the id of its message in the Fluent files.
