@@ -1,0 +1,35 @@
+//! `cargo xtask check`: the rules of the house that no compiler knows.
+
+mod licences;
+mod rooms;
+mod sources;
+mod texts;
+
+use cargo_metadata::{CargoOpt, MetadataCommand};
+
+use crate::workspace::root;
+use crate::{docs, schema};
+
+pub(crate) fn run(arguments: &[String]) -> anyhow::Result<bool> {
+    anyhow::ensure!(arguments.is_empty(), "`cargo xtask check` takes no arguments");
+    let metadata = MetadataCommand::new().manifest_path(root().join("Cargo.toml")).features(CargoOpt::AllFeatures).exec()?;
+    let stale = |differences: Vec<String>, verb| differences.iter().map(|line| format!("{line}: run `cargo xtask {verb}`")).collect();
+    let checks: [(&str, anyhow::Result<Vec<String>>); 6] = [
+        ("rooms", Ok(rooms::check(&metadata))),
+        ("licences, bans and sources", licences::check(&metadata)),
+        ("a page for every rule", docs::generate().and_then(|made| made.differences()).map(|lines| stale(lines, "docs"))),
+        ("schemas", schema::generate().and_then(|made| made.differences()).map(|lines| stale(lines, "schema"))),
+        ("wording", texts::check()),
+        ("sources", sources::check()),
+    ];
+    let mut clean = true;
+    for (name, outcome) in checks {
+        let problems = outcome.unwrap_or_else(|error| vec![format!("{error:#}")]);
+        println!("{name}: {}", if problems.is_empty() { "ok".to_owned() } else { format!("{} to mend", problems.len()) });
+        for problem in &problems {
+            println!("  {problem}");
+        }
+        clean &= problems.is_empty();
+    }
+    Ok(clean)
+}
