@@ -7,6 +7,7 @@
 
 pub mod environment_file;
 mod json;
+mod json_member;
 pub mod manifest;
 mod problem;
 pub mod schema;
@@ -15,6 +16,7 @@ mod text;
 pub mod values;
 
 pub use environment_file::environment_file;
+pub use json_member::replace_json_member;
 pub use manifest::manifest;
 pub use problem::{CODES, Problem, Problems};
 pub use schema::manifest_schema;

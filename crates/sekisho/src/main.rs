@@ -1,1 +1,39 @@
-fn main() {}
+//! `sekisho`: the command line. It parses, opens what the verb needs, and exits with the verb's code.
+
+mod cli;
+mod endpoint;
+mod failure;
+mod files;
+mod filling;
+mod harden;
+mod help;
+mod progress;
+mod session;
+mod survey;
+mod verb;
+
+use std::process::ExitCode;
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+fn main() -> ExitCode {
+    let core_limit = harden::harden();
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let wording = help::wording(help::language(&arguments));
+    let cli = match help::parse(arguments, &wording) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    cli.global.color.apply();
+    let session = Session::new(cli.global, wording, core_limit);
+    match verb::run(&session, cli.verb) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => report(&session, &failure),
+    }
+}
+
+fn report(session: &Session, failure: &Failure) -> ExitCode {
+    session.complain(failure);
+    ExitCode::from(failure.exit)
+}

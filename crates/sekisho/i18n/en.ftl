@@ -1,0 +1,264 @@
+# The command line's own words: help, what goes on, and why a verb could not do its work.
+usage = Usage
+usage-more = More: sekisho --help
+heading-commands = Verbs
+heading-arguments = Arguments
+heading-options = Options
+usage-invalid-value = the value given for `{ $argument }` is not allowed{ $valid ->
+    [none] {""}
+   *[other] : it takes { $valid }
+}
+usage-unknown-argument = there is no argument `{ $argument }` here
+usage-unknown-verb = there is no verb `{ $verb }`
+usage-missing-argument = missing: { $argument }
+usage-missing-verb = a verb is missing
+usage-conflict = `{ $argument }` cannot be used together with `{ $other }`
+usage-not-utf8 = an argument is not UTF-8
+usage-other = the arguments do not fit together
+usage-suggestion = did you mean `{ $suggestion }`?
+
+help = Proves before the deploy that every container on ECS will receive each of its secrets
+help--help = Show help
+help--version = Show the version
+help--config = The manifest [default: sekisho.toml, found upwards]
+help--profile = The profile of the AWS configuration
+help--region = The Region
+help--endpoint-url = The endpoint of AWS; `local` is the embedded AWS
+help--assume-role = A role to assume first
+help--state = Where the embedded AWS keeps its state
+help--output = How to answer
+help--lang = The language [default: that of the locale]
+help--color = Whether to use colours
+help--quiet = Say nothing on stderr but errors
+help--verbose = Say more on stderr
+help-init = Draft a manifest from task-definition files
+help-init--paths = Files and directories to look at [default: .]
+help-init--name = The project's name [default: the directory's]
+help-init--dry-run = Print the manifest and write nothing
+help-verify = Check that every secret is there and can be handed to its container
+help-verify--environment = The environment, as the manifest names it
+help-verify--services = The services [default: all]
+help-verify--task-definition = Verify this task definition; no manifest is needed
+help-verify--create = Create what is missing; nothing that exists is touched
+help-verify--stdin = With --create: read values from stdin (dotenv or JSON)
+help-verify--generate = With --create: generate what has no other source
+help-verify--dry-run = With --create: say what would be created, and write nothing
+help-verify--check-values = Read every value: emptiness, placeholders, white space
+help-verify--fail-on = Fail on findings of this severity and above
+help-run = Run a command with the environment that ECS would build
+help-run--environment = The environment
+help-run--service = The service
+help-run--container = The container [default: the only one]
+help-run--task-definition = The task definition, instead of the manifest's
+help-run--clean = Nothing but that environment
+help-run--allow-name = Let a store set this variable, though it could take over the process
+help-run--command = The command and its arguments, behind `--`
+help-secret = Look at and set single secrets
+help-secret-list = List the declared secrets and whether they are there
+help-secret-list--environment = The environment
+help-secret-get = Show a value, to a terminal only unless --reveal is given
+help-secret-get--environment = The environment
+help-secret-get--secret = The secret's logical name
+help-secret-get--key = One JSON key of it
+help-secret-get--reveal = Print the value wherever the output goes
+help-secret-set = Set a value, from a hidden prompt, stdin, a file or the generator
+help-secret-set--environment = The environment
+help-secret-set--secret = The secret's logical name
+help-secret-set--key = One JSON key of it; the others stay
+help-secret-set--stdin = Read the value from stdin; one line break at its end is taken off
+help-secret-set--file = Read the value from this file, to the last byte
+help-secret-set--generate = Generate the value
+help-secret-set--dry-run = Say what would be written, and write nothing
+help-local = The embedded AWS, for development and rehearsals; never for production
+help-local-start = Start it in the foreground
+help-local-start--port = The port [default: a free one]
+help-local-start--listen = The address to listen on; others than loopback are for containers
+help-local-start--allow-host = A host name that requests may use besides loopback's
+help-local-status = Tell whether it runs and what it can do
+help-local-env = Print what points aws, the SDKs and Terraform at it
+help-local-env--account = The account to work in [default: the manifest's]
+help-local-reset = Forget everything in it
+help-local-reset--yes = Do not ask
+help-schema = Print the JSON Schema of the manifest or of the JSON output
+help-schema--of = Which one
+help-completions = Print completions for a shell
+help-completions--shell = The shell
+help-man = Print the manual page, or write all of them
+help-man--directory = Where to write them
+
+progress-answered = { $count } answered, last { $call }
+progress-throttled = { $call }: AWS asks to slow down; retry { $retry } of { $of } in { $seconds } s
+progress-unreachable = { $call }: no usable answer; retry { $retry } of { $of } in { $seconds } s
+assumed-line = assumed: { $what }
+assume-declared-only = no task definition is named for `{ $subject }`: only what the manifest declares is set
+
+state-present = present
+state-missing = missing
+state-deleted = being deleted
+state-no-value = no value
+state-plaintext = plain text
+state-unknown = cannot tell
+
+set-created = created { $target } (version { $version })
+set-changed = changed { $target } (version { $version })
+set-unchanged = { $target } has this value already; nothing was written
+set-would-create = would create { $target }
+set-would-change = would change { $target }
+prompt-value = Value of { $target }:
+prompt-again = The same again:
+prompt-mismatch = The two differ
+
+unfilled-aws = { $address }: `{ $text }` is AWS's own and cannot be created
+unfilled-account = { $address }: `{ $text }` is of another account and cannot be created from here
+unfilled-pinned = { $address }: `{ $text }` asks for a certain stage or version, which cannot be created
+unfilled-suffix = { $address }: a new secret gets a suffix of its own, so `{ $text }` would still lead nowhere; create it by name, then mend the reference
+unfilled-no-source = no value for { $target }{ $key ->
+    [none] {""}
+   *[other] {" "}[{ $key }]
+} ({ $addresses }): set one of { $names }, or use --stdin, --generate or a terminal
+
+local-started = the embedded AWS listens at { $url }; its state is in { $directory }; Ctrl-C stops it. It is no production store
+local-not-loopback = it listens beyond loopback: whoever knows the secret key may use it
+local-stopped = stopped
+local-state-running = running at { $url }, state in { $directory }
+local-state-busy = in use by another sekisho just now, state in { $directory }
+local-state-stopped = not running, state in { $directory }
+local-state-empty = not running, and no state in { $directory } yet
+local-operations = { $count } operations
+local-reset = forgot everything in { $directory }
+reset-question = Forget everything in { $directory }?
+
+init-wrote = wrote { $file }: { $services } services, { $secrets } secrets, environments { $environments }, from { $definitions } task definitions
+init-would-write = would write { $file }: { $services } services, { $secrets } secrets, environments { $environments }, from { $definitions } task definitions
+init-left-out = left out, because it cannot be declared: { $text }
+init-second-variable = left out, because the same value has another variable's name elsewhere: { $text }
+wrote = wrote { $file }
+
+manifest-none = there is no `sekisho.toml` here or above, up to the repository's root
+    .remedy = draft one with `sekisho init`, name one with --config, or use `sekisho verify --task-definition FILE`
+manifest-two = there are two manifests on the way up, `{ $first }` and `{ $second }`
+    .remedy = name the one that is meant with --config
+manifest-unreadable = the manifest `{ $file }` cannot be read: { $cause }
+    .remedy = check the path and its permissions
+manifest-foreign = the manifest `{ $file }` belongs to another user (id { $owner })
+    .remedy = it decides where secrets are written: make it yours with chown, or use one of your own
+manifest-world-writable = the manifest `{ $file }` can be written by everybody
+    .remedy = chmod o-w the file
+manifest-version = the manifest requires Sekisho { $required }, this is { $version }
+    .remedy = install the version that it requires
+unknown-environment = there is no environment `{ $name }` in the manifest
+    .remedy = { $suggestion ->
+        [none] it has: { $known }
+       *[other] did you mean `{ $suggestion }`? It has: { $known }
+    }
+unknown-service = there is no service `{ $name }` in the manifest
+    .remedy = { $suggestion ->
+        [none] it has: { $known }
+       *[other] did you mean `{ $suggestion }`? It has: { $known }
+    }
+unknown-secret = there is no secret `{ $name }` in the manifest
+    .remedy = { $suggestion ->
+        [none] it has: { $known }
+       *[other] did you mean `{ $suggestion }`? It has: { $known }
+    }
+unknown-container = the task definition has no container `{ $name }`
+    .remedy = it has: { $known }
+several-containers = the task definition has several containers
+    .remedy = choose one with --container: { $known }
+services-and-files = services are named, and --task-definition too
+    .remedy = name one or the other
+bad-name = a declared secret has no legal name in its store: { $cause }
+    .remedy = mend the secret's name or the path template
+bad-region = `{ $text }` has not the form of a Region
+    .remedy = write one such as `ap-northeast-1`
+bad-account = { $cause }
+    .remedy = an account id has 12 digits
+bad-endpoint = the endpoint `{ $url }` cannot be used: { $why }
+    .remedy = use https, or http on the loopback interface
+no-region = no Region is set
+    .remedy = set `region` in the manifest, --region, or AWS_REGION
+wrong-account = the credentials are of account { $here }, the environment is of account { $declared }
+    .remedy = use another --profile; nothing else was asked
+no-state-directory = neither XDG_STATE_HOME nor HOME is set
+    .remedy = name a directory with --state
+state-unusable = the embedded AWS cannot open its state: { $cause }
+    .remedy = stop the other process, name another directory with --state, or start anew with `sekisho local reset`
+file-unreadable = `{ $file }` cannot be read: { $cause }
+    .remedy = check the path and its permissions
+file-not-regular = `{ $file }` is no regular file
+    .remedy = name a file
+file-unwritable = `{ $file }` cannot be written: { $cause }
+    .remedy = check the directory; a file that exists already is never replaced
+stdin-unreadable = stdin cannot be read: { $cause }
+stdin-large = stdin has more than 1 MiB
+    .remedy = give it the values only
+values-disagree = two sources have different values for `{ $target }`: { $first } and { $second }
+    .remedy = take one away; nothing was written
+value-not-utf8 = the value from { $what } is not UTF-8 (byte { $byte })
+    .remedy = encode it first, with base64 for one
+value-empty = the value is empty
+    .remedy = give one that is not
+prompt-impossible = there is no terminal to ask on
+    .remedy = use --stdin, --file or --generate
+interrupted = interrupted
+no-runtime = the program cannot start its work: { $cause }
+write-failed = `{ $target }` could not be written
+aws-denied = { $call }: the caller may not: { $detail }
+    .remedy = ask for the right to make this call, or use another --profile
+aws-unauthenticated = { $call }: AWS does not accept the credentials: { $detail }
+    .remedy = sign in again, or use another --profile
+aws-absent = { $call }: it does not exist: { $detail }
+    .remedy = check the name, the Region and the account
+aws-exists = { $call }: it exists already: { $detail }
+    .remedy = look at what is there
+aws-pending-deletion = { $call }: it is being deleted: { $detail }
+    .remedy = restore it, or use another name
+aws-key-unusable = { $call }: the KMS key cannot be used: { $detail }
+    .remedy = look at the key's state and policy
+aws-throttled = { $call }: AWS kept asking to slow down
+    .remedy = try again later
+aws-unreachable = { $call }: { $detail }
+    .remedy = check the network, the endpoint and the Region
+aws-invalid = { $call }: { $code ->
+    [none] {""}
+   *[other] { $code }: {""}
+}{ $detail }
+    .remedy = look at what AWS says
+aws-not-told = { $call }: AWS does not tell: { $detail }
+run-missing = { $environment } would not start `{ $service }`: no value for { $names }
+    .remedy = see what `sekisho verify { $environment } { $service }` says
+run-dangerous = a store sets { $names }, by which it could take over the process
+    .remedy = allow what is meant with --allow-name
+run-impossible = the variable `{ $name }` cannot be set: its name or value has a character that no environment can hold
+    .remedy = mend the value in the store
+run-nothing = no command is given
+run-failed = `{ $command }` cannot be run: { $cause }
+    .remedy = check that it is there and may be executed
+get-not-a-terminal = the output is no terminal
+    .remedy = use --reveal to print the value there all the same
+get-absent = `{ $name }` is not there in { $environment }
+    .remedy = create it with `sekisho secret set { $environment } { $name }`
+get-deleted = `{ $name }` is being deleted
+    .remedy = restore it
+get-binary = `{ $name }` holds bytes, not text
+    .remedy = read it with `aws secretsmanager get-secret-value`
+get-not-json = the key `{ $key }` is asked for, but the value is no JSON object: { $cause }
+    .remedy = leave --key out, or store a JSON object
+get-no-key = the value has no key `{ $key }`
+    .remedy = letter case counts
+set-needs-key = `{ $name }` has a parameter for each of its keys
+    .remedy = name one with --key: { $keys }
+set-deleted = `{ $name }` is being deleted
+    .remedy = restore it first
+plaintext-has-no-store = `{ $name }` stands in plain text in the task definition in { $environment }; there is no store to ask
+    .remedy = look at the task definition, or choose a store
+init-exists = `{ $file }` exists already
+    .remedy = look at the draft with --dry-run, or remove the file
+init-nothing = no task definition was found in { $paths }
+    .remedy = name the files, as `aws ecs describe-task-definition` prints them
+local-not-running = the embedded AWS does not run (state in { $directory })
+    .remedy = start it with `sekisho local start`
+reset-needs-yes = there is no terminal to ask on
+    .remedy = use --yes
+server-failed = the server cannot go on: { $cause }
+    .remedy = choose another --port or --listen

@@ -1,0 +1,249 @@
+//! The words of the command line. Their help stands in Fluent, under `help-VERB` and `help-VERB--ARGUMENT`.
+
+use std::ffi::OsString;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "sekisho", version, disable_help_flag = true, disable_help_subcommand = true, disable_version_flag = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// What every verb understands.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    #[arg(long, global = true, env = "SEKISHO_CONFIG", hide_env_values = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[arg(long, global = true, env = "SEKISHO_PROFILE", hide_env_values = true)]
+    pub(crate) profile: Option<String>,
+    #[arg(long, global = true, env = "SEKISHO_REGION", hide_env_values = true)]
+    pub(crate) region: Option<String>,
+    #[arg(long, global = true, env = "SEKISHO_ENDPOINT_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) endpoint_url: Option<String>,
+    #[arg(long, global = true, env = "SEKISHO_ASSUME_ROLE", hide_env_values = true, value_name = "ARN")]
+    pub(crate) assume_role: Option<String>,
+    #[arg(long, global = true, env = "SEKISHO_STATE", hide_env_values = true, value_name = "DIR")]
+    pub(crate) state: Option<PathBuf>,
+    #[arg(long, global = true, env = "SEKISHO_OUTPUT", hide_env_values = true, value_enum, default_value = "text")]
+    pub(crate) output: Output,
+    #[arg(long, global = true, env = "SEKISHO_LANG", hide_env_values = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    #[arg(long, global = true, env = "SEKISHO_COLOR", hide_env_values = true, value_enum, default_value = "auto")]
+    pub(crate) color: Color,
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+/// `--output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    Text,
+    Json,
+    Jsonl,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    En,
+    Ja,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Tells every stream of this process.
+    pub(crate) fn apply(self) {
+        let choice = match self {
+            Self::Auto => return,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Init(Init),
+    Verify(Verify),
+    Run(Run),
+    #[command(subcommand)]
+    Secret(Secret),
+    #[command(subcommand)]
+    Local(Local),
+    Schema(Schema),
+    Completions(Completions),
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[arg(value_name = "ENV", required_unless_present = "task_definition")]
+    pub(crate) environment: Option<String>,
+    #[arg(value_name = "SERVICE")]
+    pub(crate) services: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) task_definition: Vec<PathBuf>,
+    #[arg(long)]
+    pub(crate) create: bool,
+    #[arg(long, requires = "create")]
+    pub(crate) stdin: bool,
+    #[arg(long, requires = "create")]
+    pub(crate) generate: bool,
+    #[arg(long, requires = "create")]
+    pub(crate) dry_run: bool,
+    #[arg(long)]
+    pub(crate) check_values: bool,
+    #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+}
+
+/// `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Note,
+    Warning,
+    Error,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SERVICE")]
+    pub(crate) service: String,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) container: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) task_definition: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) clean: bool,
+    #[arg(long, value_name = "VARIABLE")]
+    pub(crate) allow_name: Vec<String>,
+    #[arg(last = true, required = true, value_name = "CMD")]
+    pub(crate) command: Vec<OsString>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Secret {
+    List(SecretList),
+    Get(SecretGet),
+    Set(SecretSet),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretList {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretGet {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    #[arg(long)]
+    pub(crate) reveal: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretSet {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    #[arg(long, conflicts_with_all = ["file", "generate"])]
+    pub(crate) stdin: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "generate")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) generate: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Local {
+    Start(LocalStart),
+    Status,
+    Env(LocalEnv),
+    Reset(LocalReset),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalStart {
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) listen: IpAddr,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalEnv {
+    #[arg(long, value_name = "ID")]
+    pub(crate) account: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalReset {
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    #[arg(value_enum, default_value = "manifest")]
+    pub(crate) of: SchemaOf,
+}
+
+/// What `schema` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Manifest,
+    Report,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+}

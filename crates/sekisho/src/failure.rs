@@ -1,0 +1,130 @@
+//! Why a verb could not do its work: message ids with arguments, and the exit code (design §5).
+
+use sekisho_aws::{CallError, ConnectError, ErrorClass};
+use sekisho_local::OpenError;
+use sekisho_model::Place;
+use sekisho_read::Problems;
+
+/// Usage or configuration.
+pub(crate) const USAGE: u8 = 2;
+/// It could not be proved.
+pub(crate) const UNPROVED: u8 = 3;
+/// AWS refused a write.
+pub(crate) const WRITE: u8 = 4;
+/// `run`: our own failure before the command was started.
+pub(crate) const BEFORE_RUN: u8 = 125;
+
+/// What ended a verb.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// The exit code.
+    pub(crate) exit: u8,
+    /// What to say, at least one.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// One message.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// Where, in a file.
+    pub(crate) place: Option<Place>,
+    /// The message's id in Fluent.
+    pub(crate) id: String,
+    /// Its arguments.
+    pub(crate) args: Vec<(&'static str, String)>,
+}
+
+pub(crate) type Outcome = Result<u8, Failure>;
+
+impl Failure {
+    /// A usage or configuration failure of one message.
+    pub(crate) fn new(id: &str) -> Self {
+        Self { exit: USAGE, lines: vec![Line { place: None, id: id.to_owned(), args: Vec::new() }] }
+    }
+
+    /// With an argument of the last message.
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        if let Some(line) = self.lines.last_mut() {
+            line.args.push((name, value.to_string()));
+        }
+        self
+    }
+
+    /// With a place of the last message.
+    pub(crate) fn at(mut self, place: Option<&Place>) -> Self {
+        if let Some(line) = self.lines.last_mut() {
+            line.place = place.cloned();
+        }
+        self
+    }
+
+    /// With another exit code.
+    pub(crate) fn exiting(mut self, exit: u8) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// A failed call while something is written.
+    pub(crate) fn write(error: CallError, target: &str) -> Self {
+        let mut failure = Self::from(error);
+        failure.exit = WRITE;
+        failure.lines.insert(0, Line { place: None, id: "write-failed".to_owned(), args: vec![("target", target.to_owned())] });
+        failure
+    }
+
+    /// A file that cannot be read or written.
+    pub(crate) fn file(id: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::new(id).with("file", path.display()).with("cause", error.kind())
+    }
+}
+
+/// The closest of `known` to `text`, or `none`.
+pub(crate) fn suggestion<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let scored = known.map(|word| (strsim::jaro_winkler(text, word), word)).filter(|(score, _)| *score > 0.7);
+    scored.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or_else(|| "none".to_owned(), |(_, word)| word.to_owned())
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        let lines = problems.problems.into_iter();
+        Self {
+            exit: USAGE,
+            lines: lines.map(|problem| Line { place: problem.place, id: problem.code.to_owned(), args: problem.args }).collect(),
+        }
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        let exit = match error.class {
+            ErrorClass::Denied
+            | ErrorClass::Unauthenticated
+            | ErrorClass::Throttled
+            | ErrorClass::Unreachable
+            | ErrorClass::KeyUnusable => UNPROVED,
+            ErrorClass::Absent | ErrorClass::Exists | ErrorClass::PendingDeletion | ErrorClass::Invalid => WRITE,
+        };
+        Self::new(&format!("aws-{}", error.class.as_str()))
+            .with("call", &error.call)
+            .with("code", error.code.as_deref().unwrap_or("none"))
+            .with("detail", &error.message)
+            .exiting(exit)
+    }
+}
+
+impl From<ConnectError> for Failure {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::NoRegion => Self::new("no-region"),
+            ConnectError::Endpoint { url, why } => Self::new("bad-endpoint").with("url", url).with("why", why),
+            ConnectError::Call(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        // The room's own sentence: it names the path and the cause, and never a value.
+        Self::new("state-unusable").with("cause", error)
+    }
+}

@@ -1,0 +1,113 @@
+//! Files that the readers read: found, checked, bounded.
+
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use sekisho_model::declaration::Declaration;
+use sekisho_model::task_definition::TaskDefinition;
+
+use crate::failure::Failure;
+
+/// The manifest's name.
+pub(crate) const MANIFEST: &str = "sekisho.toml";
+/// Largest file that is read, in bytes; readers have smaller limits of their own.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A manifest that was read.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    /// Its path.
+    pub(crate) path: PathBuf,
+    /// What it declares.
+    pub(crate) declaration: Declaration,
+}
+
+impl Manifest {
+    /// Its directory, against which the paths in it are resolved.
+    pub(crate) fn directory(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+}
+
+/// The manifest: `named`, or the only one found upwards from the working directory, not beyond the repository's root. `None` where there is none.
+pub(crate) fn manifest(named: Option<&Path>) -> Result<Option<Manifest>, Failure> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => match find_upwards()? {
+            Some(path) => path,
+            None => return Ok(None),
+        },
+    };
+    let meta = std::fs::metadata(&path).map_err(|error| Failure::file("manifest-unreadable", &path, &error))?;
+    let user = rustix::process::geteuid().as_raw();
+    if meta.uid() != user && meta.uid() != 0 {
+        return Err(Failure::new("manifest-foreign").with("file", path.display()).with("owner", meta.uid()));
+    }
+    if meta.mode() & 0o002 != 0 {
+        return Err(Failure::new("manifest-world-writable").with("file", path.display()));
+    }
+    let bytes = read(&path)?;
+    let declaration = sekisho_read::manifest(&path.display().to_string(), &bytes)?;
+    if let Some(required) = &declaration.required_version
+        && sekisho_read::manifest::satisfied(&required.value, env!("CARGO_PKG_VERSION")) != Ok(true)
+    {
+        let failure = Failure::new("manifest-version").with("required", &required.value).with("version", env!("CARGO_PKG_VERSION"));
+        return Err(failure.at(Some(&required.place)));
+    }
+    Ok(Some(Manifest { path, declaration }))
+}
+
+/// Two manifests on the way up are refused: which of them is meant decides which account is written to.
+fn find_upwards() -> Result<Option<PathBuf>, Failure> {
+    let start = std::env::current_dir().map_err(|error| Failure::file("manifest-unreadable", Path::new("."), &error))?;
+    let mut found: Option<PathBuf> = None;
+    for directory in start.ancestors() {
+        let candidate = directory.join(MANIFEST);
+        if candidate.is_file() {
+            let shown = candidate.strip_prefix(&start).map(Path::to_owned).unwrap_or(candidate);
+            match &found {
+                None => found = Some(shown),
+                Some(first) => return Err(Failure::new("manifest-two").with("first", first.display()).with("second", shown.display())),
+            }
+        }
+        if directory.join(".git").exists() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The content of a regular file of at most 64 MiB.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let fail = |error| Failure::file("file-unreadable", path, &error);
+    let meta = std::fs::metadata(path).map_err(fail)?;
+    if !meta.is_file() {
+        return Err(Failure::new("file-not-regular").with("file", path.display()));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).map_err(fail)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(Failure::new("file-large").with("file", path.display()).with("limit", LIMIT / 1024 / 1024));
+    }
+    Ok(bytes)
+}
+
+/// A task definition from a file.
+pub(crate) fn task_definition(path: &Path) -> Result<TaskDefinition, Failure> {
+    let bytes = read(path)?;
+    Ok(sekisho_read::task_definitions(&path.display().to_string(), &bytes)?)
+}
+
+/// Writes a new file, whole or not at all: a temporary file beside it, renamed. An existing file is left as it is.
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| Failure::file("file-unwritable", path, &error);
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(fail)?;
+    file.write_all(text.as_bytes()).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    file.as_file().set_permissions(readable).map_err(fail)?;
+    file.persist_noclobber(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}

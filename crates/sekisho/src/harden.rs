@@ -1,0 +1,18 @@
+//! What keeps values out of core dumps and away from other processes of the same user.
+
+use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+
+/// Turns core dumps off for this process and returns the limit that was in force, for [`restore`].
+pub(crate) fn harden() -> Rlimit {
+    let before = getrlimit(Resource::Core);
+    // Neither can fail in a way that the user could mend; a process that may not lower its own limit has no core dumps to fear.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: before.maximum });
+    #[cfg(target_os = "linux")]
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    before
+}
+
+/// Gives a child its own limit back: the hardening is ours, not the service's.
+pub(crate) fn restore(before: Rlimit) {
+    let _ = setrlimit(Resource::Core, before);
+}

@@ -1,0 +1,218 @@
+//! What the files say: task definitions, what the manifest declares, and from both the references to be verified.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use sekisho_engine::{Case, Definition, Judgement, Reference, Slot, from_declaration, from_task_definition, judge};
+use sekisho_model::declaration::{Environment, Service};
+use sekisho_model::observed::Observations;
+use sekisho_model::task_definition::{Container, TaskDefinition};
+use sekisho_model::value_from::Surroundings;
+use sekisho_model::{AccountId, Arn, Fact, Region};
+
+use crate::failure::Failure;
+use crate::files::{self, Manifest};
+
+/// One service and the task definition that was read for it.
+#[derive(Debug)]
+struct Unit<'a> {
+    name: String,
+    declared: Option<&'a Service>,
+    definition: Option<TaskDefinition>,
+}
+
+/// The files, read; nothing was looked up yet.
+#[derive(Debug)]
+pub(crate) struct Survey<'a> {
+    environment: Option<(&'a Manifest, &'a Environment)>,
+    units: Vec<Unit<'a>>,
+    /// The files that were read.
+    pub(crate) inputs: Vec<String>,
+}
+
+/// The references of a survey, and the definitions they came from.
+#[derive(Debug)]
+pub(crate) struct References {
+    pub(crate) references: Vec<Reference>,
+    pub(crate) definitions: Vec<Definition>,
+}
+
+impl<'a> Survey<'a> {
+    /// Reads the task definitions that `services` name. Every unreadable file is told, not only the first.
+    pub(crate) fn of_services(manifest: &'a Manifest, environment: &'a Environment, services: &[&'a Service]) -> Result<Self, Failure> {
+        let mut survey =
+            Self { environment: Some((manifest, environment)), units: Vec::new(), inputs: vec![manifest.path.display().to_string()] };
+        let mut failure: Option<Failure> = None;
+        for service in services {
+            let definition = match &service.task_definition {
+                None => None,
+                Some(path) => {
+                    let expanded = manifest.declaration.expand(&path.value, &environment.name, "", &service.name);
+                    let file = manifest.directory().join(expanded);
+                    survey.inputs.push(file.display().to_string());
+                    match files::task_definition(&file) {
+                        Ok(definition) => Some(definition),
+                        Err(error) => {
+                            let error =
+                                if error.lines.iter().all(|line| line.place.is_none()) { error.at(Some(&path.place)) } else { error };
+                            match &mut failure {
+                                Some(failure) => failure.lines.extend(error.lines),
+                                None => failure = Some(error),
+                            }
+                            None
+                        }
+                    }
+                }
+            };
+            survey.units.push(Unit { name: service.name.clone(), declared: Some(service), definition });
+        }
+        failure.map_or(Ok(survey), Err)
+    }
+
+    /// Reads task definitions named on the command line.
+    pub(crate) fn of_files(environment: Option<(&'a Manifest, &'a Environment)>, paths: &[PathBuf]) -> Result<Self, Failure> {
+        let mut units = Vec::new();
+        let mut inputs = Vec::new();
+        for path in paths {
+            let definition = files::task_definition(path)?;
+            inputs.push(path.display().to_string());
+            let family = definition.family.as_ref().and_then(Fact::value).cloned();
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let name = family.or(stem).unwrap_or_else(|| path.display().to_string());
+            units.push(Unit { name, declared: None, definition: Some(definition) });
+        }
+        Ok(Self { environment, units, inputs })
+    }
+
+    /// How many services or definitions.
+    pub(crate) fn count(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The container named `name` of the only unit, or its only container; what fits is listed where it is none.
+    pub(crate) fn container(&self, name: Option<&str>) -> Result<Option<&Container>, Failure> {
+        let Some(definition) = self.units.first().and_then(|unit| unit.definition.as_ref()) else { return Ok(None) };
+        definition.container(name).map(Some).ok_or_else(|| {
+            let known: Vec<String> = definition.containers.iter().filter_map(|container| container.name.value().cloned()).collect();
+            Failure::new(if name.is_some() { "unknown-container" } else { "several-containers" })
+                .with("name", name.unwrap_or_default())
+                .with("known", known.join(", "))
+        })
+    }
+
+    /// The only Region and the only account that the definitions' own ARNs name: for whoever names no other.
+    pub(crate) fn hints(&self) -> (Option<Region>, Option<AccountId>) {
+        let mut regions = BTreeSet::new();
+        let mut accounts = BTreeSet::new();
+        for definition in self.units.iter().filter_map(|unit| unit.definition.as_ref()) {
+            // The definition's own ARN says where it runs; a role is global, but of the task's account.
+            for fact in definition.arn.iter().chain(&definition.execution_role).chain(&definition.task_role) {
+                let Some(arn) = fact.value().and_then(|text| text.parse::<Arn>().ok()) else { continue };
+                regions.extend(arn.region_id());
+                accounts.extend(arn.account_id());
+            }
+        }
+        if regions.is_empty() || accounts.is_empty() {
+            let (mut more_regions, mut more_accounts) = (BTreeSet::new(), BTreeSet::new());
+            for definition in self.units.iter().filter_map(|unit| unit.definition.as_ref()) {
+                for reference in from_task_definition("", definition, &Surroundings::default()) {
+                    let Some(value_from) = reference.value_from.as_ref().and_then(Fact::value) else { continue };
+                    let Some(arn) = value_from.arn() else { continue };
+                    more_regions.extend(arn.region_id());
+                    more_accounts.extend(arn.account_id());
+                }
+            }
+            if regions.is_empty() {
+                regions = more_regions;
+            }
+            if accounts.is_empty() {
+                accounts = more_accounts;
+            }
+        }
+        let region = if regions.len() == 1 { regions.pop_first() } else { None };
+        let account = if accounts.len() == 1 { accounts.pop_first() } else { None };
+        (region, account)
+    }
+
+    /// The references for tasks that run in `surroundings`.
+    pub(crate) fn references(&self, surroundings: &Surroundings) -> Result<References, Failure> {
+        let mut all = References { references: Vec::new(), definitions: Vec::new() };
+        for unit in &self.units {
+            let declared = match (self.environment, unit.declared) {
+                (Some((manifest, environment)), Some(service)) => {
+                    from_declaration(&manifest.declaration, environment, service, surroundings)
+                        .map_err(|error| Failure::new("bad-name").with("cause", error).at(Some(&service.place)))?
+                }
+                _ => Vec::new(),
+            };
+            match &unit.definition {
+                None => all.references.extend(declared),
+                Some(definition) => {
+                    let mut found = from_task_definition(&unit.name, definition, surroundings);
+                    let missing = join(&mut found, &declared, definition);
+                    all.references.extend(found);
+                    all.references.extend(missing);
+                    all.definitions.push(Definition { service: unit.name.clone(), definition: definition.clone(), declared });
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Judges `references` on what was observed.
+    pub(crate) fn judge(&self, references: &References, surroundings: &Surroundings, observations: &Observations) -> Judgement {
+        judge(&self.case(references, surroundings, observations, &self.requirements()))
+    }
+
+    /// What the environment requires.
+    pub(crate) fn requirements(&self) -> Vec<sekisho_model::declaration::Requirement> {
+        self.environment.map(|(_, environment)| environment.require.iter().map(|required| required.value).collect()).unwrap_or_default()
+    }
+
+    /// The case that the engine looks at.
+    pub(crate) fn case<'c>(
+        &'c self,
+        references: &'c References,
+        surroundings: &'c Surroundings,
+        observations: &'c Observations,
+        requires: &'c [sekisho_model::declaration::Requirement],
+    ) -> Case<'c> {
+        Case {
+            environment: self.environment.map_or("", |(_, environment)| environment.name.as_str()),
+            requires,
+            allow_plaintext: self.environment.is_some_and(|(_, environment)| environment.allow_plaintext),
+            surroundings,
+            references: &references.references,
+            definitions: &references.definitions,
+            observations,
+        }
+    }
+}
+
+/// Gives the references that a definition holds the logical names that the manifest has for them, and returns the declared ones that it lacks, one for each
+/// container that should have them.
+fn join(found: &mut [Reference], declared: &[Reference], definition: &TaskDefinition) -> Vec<Reference> {
+    let mut missing = Vec::new();
+    for declared in declared {
+        let mut containers: Vec<String> = match declared.container.as_str() {
+            "*" => {
+                definition.containers.iter().map(|container| container.name.value().cloned().unwrap_or_else(|| "?".to_owned())).collect()
+            }
+            one => vec![one.to_owned()],
+        };
+        containers.dedup();
+        for container in containers {
+            let mut wired = false;
+            for reference in found.iter_mut() {
+                if reference.slot == Slot::Secrets && reference.container == container && reference.name == declared.name {
+                    reference.declared.clone_from(&declared.declared);
+                    wired = true;
+                }
+            }
+            if !wired {
+                missing.push(Reference { container, ..declared.clone() });
+            }
+        }
+    }
+    missing
+}

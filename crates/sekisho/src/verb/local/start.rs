@@ -1,0 +1,50 @@
+//! `local start`: in the foreground, until it is interrupted.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sekisho_local::{EmbeddedAws, OpenOptions, Server, ServerOptions};
+
+use super::{exports, place};
+use crate::cli::LocalStart;
+use crate::failure::{Failure, Outcome};
+use crate::session::Session;
+
+pub(super) fn run(session: &Session, arguments: &LocalStart) -> Outcome {
+    let place = place(session)?;
+    let account = place.account.parse().map_err(|_| Failure::new("no-region"))?;
+    let options = OpenOptions { lock_patience: Duration::from_secs(2), ..OpenOptions::new(&place.directory, account) };
+    let aws = Arc::new(EmbeddedAws::open(options)?);
+    let options = ServerOptions { addr: arguments.listen, port: arguments.port, allow_host: arguments.allow_host.clone() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new("no-runtime").with("cause", error.kind()))?;
+    runtime.block_on(async {
+        let failed = |error: sekisho_local::ServerError| Failure::new("server-failed").with("cause", error);
+        let server = Server::bind(aws, options).map_err(failed)?;
+        let credentials = server.credentials();
+        session.tell("local-started", &[("url", server.url().to_owned()), ("directory", place.directory.display().to_string())]);
+        if !arguments.listen.is_loopback() {
+            session.tell("local-not-loopback", &[]);
+        }
+        session.print(&exports(server.url(), &credentials.access_key_id, credentials.secret_access_key.expose(), &place.region));
+        server.run(stop()).await.map_err(failed)?;
+        session.tell("local-stopped", &[]);
+        Ok(0)
+    })
+}
+
+/// Ctrl-C, or the signal that supervisors send.
+async fn stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,135 @@
+//! `run`: the command with the environment that ECS would build.
+
+use std::os::unix::process::CommandExt as _;
+
+use sekisho_aws::observe;
+use sekisho_engine::environment::{Assembled, assemble};
+use sekisho_engine::questions::questions;
+use sekisho_model::value_from::Surroundings;
+use sekisho_report::escape;
+
+use crate::cli::Run;
+use crate::endpoint::{self, Wanted};
+use crate::failure::{BEFORE_RUN, Failure, Outcome};
+use crate::harden;
+use crate::progress::Progress;
+use crate::session::{self, Session};
+use crate::survey::Survey;
+
+pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
+    let assembled = super::on_runtime(assembled(session, arguments)).map_err(|failure| {
+        let exit = if failure.exit == 130 { 130 } else { BEFORE_RUN };
+        failure.exiting(exit)
+    })?;
+    for (id, subject) in &assembled.assumptions {
+        session.tell("assumed-line", &[("what", session.say(id, &[("subject", subject.clone())]))]);
+    }
+    if !assembled.missing.is_empty() {
+        let names = assembled.missing.join(", ");
+        return Err(Failure::new("run-missing")
+            .with("names", names)
+            .with("service", &arguments.service)
+            .with("environment", &arguments.environment)
+            .exiting(BEFORE_RUN));
+    }
+    refuse_dangerous(&assembled, &arguments.allow_name)?;
+    let Some((program, rest)) = arguments.command.split_first() else { return Err(Failure::new("run-nothing").exiting(BEFORE_RUN)) };
+    let mut command = std::process::Command::new(program);
+    command.args(rest);
+    if arguments.clean {
+        command.env_clear();
+    }
+    for (name, value) in &assembled.variables {
+        command.env(name, value.expose());
+    }
+    harden::restore(session.core_limit);
+    // Only a failure returns: signals, terminal and exit code are the command's own from here on.
+    let error = command.exec();
+    let exit = if error.kind() == std::io::ErrorKind::NotFound { 127 } else { 126 };
+    Err(Failure::new("run-failed").with("command", program.to_string_lossy()).with("cause", error.kind()).exiting(exit))
+}
+
+async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Failure> {
+    let manifest = session.needed_manifest()?;
+    let environment = session::environment(&manifest.declaration, &arguments.environment)?;
+    let services = session::services(&manifest.declaration, std::slice::from_ref(&arguments.service))?;
+    let survey = match &arguments.task_definition {
+        Some(path) => Survey::of_files(Some((&manifest, environment)), std::slice::from_ref(path))?,
+        None => Survey::of_services(&manifest, environment, &services)?,
+    };
+    let container = survey.container(arguments.container.as_deref())?;
+    let (hint_region, hint_account) = survey.hints();
+    let (_progress, watch) = Progress::start(&session.wording, session.global.quiet, session.global.verbose);
+    let wanted = Wanted { environment: Some((&manifest, environment)), hint_region, hint_account };
+    let reached = endpoint::reach(session, wanted, watch).await?;
+    let surroundings = Surroundings { region: Some(reached.connection.region().clone()), account: Some(reached.identity.account.clone()) };
+    let mut references = survey.references(&surroundings)?;
+    // Only this container's values are read.
+    if let Some(name) = container.and_then(|container| container.name.value()) {
+        references.references.retain(|reference| reference.container == *name || reference.container == "*");
+    }
+    let observations = observe(&reached.connection, reached.identity.account.as_str(), &questions(&references.references, true)).await;
+    let requires = survey.requirements();
+    let case = survey.case(&references, &surroundings, &observations, &requires);
+    let service = references.definitions.first().map_or(arguments.service.as_str(), |definition| definition.service.as_str());
+    let mut assembled = assemble(&case, service, container);
+    if container.is_none() {
+        assembled.assumptions.push(("assume-declared-only", arguments.service.clone()));
+    }
+    // Why something is missing is worth more than that it is.
+    let judgement = sekisho_engine::judge(&case);
+    for name in &assembled.missing {
+        for finding in judgement.findings.iter().filter(|finding| finding.address.ends_with(&format!("/{name}"))) {
+            anstream::eprint!("{}", sekisho_report::finding_text(finding, &session.wording));
+        }
+    }
+    Ok(assembled)
+}
+
+/// Variables by which a value in a store could take over the process or what it starts: loaders, shells, interpreters.
+const DANGEROUS: [&str; 24] = [
+    "PATH",
+    "IFS",
+    "ENV",
+    "BASH_ENV",
+    "SHELLOPTS",
+    "BASHOPTS",
+    "PS4",
+    "PROMPT_COMMAND",
+    "CDPATH",
+    "GLOBIGNORE",
+    "NODE_OPTIONS",
+    "NODE_PATH",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "PYTHONHOME",
+    "RUBYOPT",
+    "RUBYLIB",
+    "PERL5OPT",
+    "PERL5LIB",
+    "JAVA_TOOL_OPTIONS",
+    "_JAVA_OPTIONS",
+    "JDK_JAVA_OPTIONS",
+    "GIT_SSH_COMMAND",
+    "GCONV_PATH",
+];
+const DANGEROUS_PREFIXES: [&str; 3] = ["LD_", "DYLD_", "BASH_FUNC_"];
+
+fn refuse_dangerous(assembled: &Assembled, allowed: &[String]) -> Result<(), Failure> {
+    let is_dangerous = |name: &str| DANGEROUS.contains(&name) || DANGEROUS_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    let refused: Vec<&str> = assembled
+        .from_stores
+        .iter()
+        .map(String::as_str)
+        .filter(|name| is_dangerous(name) && !allowed.iter().any(|allow| allow == name))
+        .collect();
+    if !refused.is_empty() {
+        return Err(Failure::new("run-dangerous").with("names", refused.join(", ")).exiting(BEFORE_RUN));
+    }
+    let impossible =
+        assembled.variables.iter().find(|(name, value)| name.is_empty() || name.contains(['=', '\0']) || value.expose().contains('\0'));
+    match impossible {
+        Some((name, _)) => Err(Failure::new("run-impossible").with("name", escape(name)).exiting(BEFORE_RUN)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,95 @@
+//! `verify`: would every container receive each of its secrets, now?
+
+use sekisho_aws::observe;
+use sekisho_engine::Severity;
+use sekisho_engine::questions::questions;
+use sekisho_model::value_from::Surroundings;
+use sekisho_report::{Gate, Verification, verification_json, verification_jsonl, verification_text};
+
+use crate::cli::{FailOn, Output, Verify};
+use crate::endpoint::{self, Wanted};
+use crate::failure::{Failure, Outcome};
+use crate::filling::{self, Filled, Sources};
+use crate::progress::Progress;
+use crate::session::{self, Session};
+use crate::survey::Survey;
+
+pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
+    let manifest = if arguments.environment.is_some() { Some(session.needed_manifest()?) } else { None };
+    let environment = match (&manifest, &arguments.environment) {
+        (Some(manifest), Some(name)) => Some((manifest, session::environment(&manifest.declaration, name)?)),
+        _ => None,
+    };
+    let survey = match environment {
+        Some((manifest, environment)) if arguments.task_definition.is_empty() => {
+            let services = session::services(&manifest.declaration, &arguments.services)?;
+            Survey::of_services(manifest, environment, &services)?
+        }
+        _ if !arguments.services.is_empty() => return Err(Failure::new("services-and-files")),
+        environment => Survey::of_files(environment, &arguments.task_definition)?,
+    };
+    let sources = sources(arguments)?;
+    let (hint_region, hint_account) = survey.hints();
+    let (progress, watch) = Progress::start(&session.wording, session.global.quiet, session.global.verbose);
+    let reached = endpoint::reach(session, Wanted { environment, hint_region, hint_account }, watch).await?;
+    let surroundings = Surroundings { region: Some(reached.connection.region().clone()), account: Some(reached.identity.account.clone()) };
+    let references = survey.references(&surroundings)?;
+    let asked = questions(&references.references, arguments.check_values);
+    let account = reached.identity.account.as_str();
+    let mut observations = observe(&reached.connection, account, &asked).await;
+    let mut filled = Filled::default();
+    if arguments.create {
+        progress.clear();
+        let declared = environment.map(|(manifest, environment)| (&manifest.declaration, environment));
+        filled = filling::fill(session, &reached, declared, &references.references, &observations, &sources).await?;
+        if filled.changes.iter().any(|change| !change.action.starts_with("change-would")) {
+            observations = observe(&reached.connection, account, &asked).await;
+        }
+    }
+    drop(progress);
+    for (id, args) in &filled.unfilled {
+        session.tell(id, args);
+    }
+    let judgement = survey.judge(&references, &surroundings, &observations);
+    let report = Verification {
+        environment: environment.map(|(_, environment)| environment.name.as_str()),
+        account: account.to_owned(),
+        region: reached.connection.region().to_string(),
+        endpoint: reached.endpoint.clone(),
+        inputs: survey.inputs.clone(),
+        services: survey.count(),
+        references: &references.references,
+        observations: &observations,
+        judgement: &judgement,
+        changes: filled.changes,
+    };
+    let text = match session.global.output {
+        Output::Text => verification_text(&report, &session.wording),
+        Output::Json => format!("{:#}\n", verification_json(&report, &session.wording)),
+        Output::Jsonl => verification_jsonl(&report, &session.wording),
+    };
+    session.print(&text);
+    match filled.failure {
+        Some(failure) => Err(failure),
+        None => Ok(gate(arguments.fail_on).exit_code(&judgement)),
+    }
+}
+
+fn gate(fail_on: FailOn) -> Gate {
+    Gate(match fail_on {
+        FailOn::Note => Severity::Note,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Error => Severity::Error,
+    })
+}
+
+fn sources(arguments: &Verify) -> Result<Sources, Failure> {
+    let mut sources = Sources { generate: arguments.generate, dry_run: arguments.dry_run, ..Sources::default() };
+    if arguments.stdin {
+        let bytes = super::secret::read_stdin()?;
+        for (name, value) in sekisho_read::values("<stdin>", &bytes)? {
+            sources.given.insert(name.value, value);
+        }
+    }
+    Ok(sources)
+}

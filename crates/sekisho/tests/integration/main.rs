@@ -1,0 +1,29 @@
+//! The program as its users run it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    reason = "tests"
+)]
+
+mod bad_input;
+mod clients;
+mod corpus;
+mod endpoints;
+mod help;
+mod init;
+mod local;
+mod ownership;
+mod planted;
+mod run;
+mod secret;
+mod verify;
+mod world;
