@@ -87,6 +87,8 @@ registry-credentials-form-parameter = registry credentials come from Secrets Man
     .remedy = put `username` and `password` into a secret and write its ARN
 missing-parameter = the parameter `{ $name }` does not exist in { $region }
     .remedy = create it (`sekisho verify … --create`), or mend the name or the Region
+missing-parameter-root = the parameter `{ $name }` does not exist in { $region }, but `/{ $name }` does: which of the two ECS asks for behind this ARN is not confirmed
+    .remedy = refer to it by its name, or move it below a hierarchy
 missing-secret = the secret `{ $id }` does not exist in { $region }
     .remedy = create it (`sekisho verify … --create`), or mend its name, suffix, Region or account; made again, a secret has another suffix
 secret-pending-deletion = the secret `{ $name }` is scheduled for deletion ({ $since }): it cannot be read any more
@@ -125,6 +127,12 @@ foreign-secret-aws-key = the secret is of account `{ $there }` and encrypted und
     .remedy = encrypt it under a customer managed key that lets the execution role decrypt
 white-space-around-value = the value begins or ends with white space or a line break, which the container gets too
     .remedy = store it without; `echo` adds a line break, `printf %s` does not
+registry-credentials-content = the registry credentials are no JSON object: "{ $error }"
+    .remedy = store a JSON object with `username` and `password`
+registry-credentials-content-key = the registry credentials have no text under `{ $key }`
+    .remedy = store a JSON object with `username` and `password`, both strings that are not empty
+volume-credentials-secure-string = the credentials of an FSx volume are in a SecureString, which the agent reads without decrypting it
+    .remedy = keep them in Secrets Manager
 plaintext-secret = `{ $name }` is declared a secret, but stands in plain text in `environment`
     .remedy = keep it in a store and refer to it in `secrets`
 plaintext-secret-allowed = `{ $name }` stands in plain text in `environment`, as { $environment } allows
@@ -177,19 +185,22 @@ not-observed = { $what ->
     }
 not-observed-nowhere = where to look is not known: no Region or account is set
     .remedy = name the Region with `--region`, or the account in the manifest
-unreadable-leaf = { $reason ->
-        [unrendered] `{ $found }` is still to be filled in
-       *[other] { $found } stands where { $expected } belongs
-    }
-    .remedy = { $reason ->
-        [unrendered] give Sekisho the rendered file
-       *[other] mend the file: ECS refuses it as it is
-    }
+unreadable-leaf = { $found ->
+    [nothing] `{ $expected }` is missing
+    [twice] the key `{ $expected }` stands twice
+    [other-case] the key `{ $expected }` is written in other letters
+    [value] `value` stands where `valueFrom` belongs
+    [valueFrom] `valueFrom` stands where `value` belongs
+   *[other] something of type { $found } stands where a { $expected } belongs
+}
+    .remedy = mend the file: ECS refuses it as it is
 
 # What a verdict or an environment rests on.
 assume-role-may-read = that the execution role may read and decrypt them was not examined
-assume-value-not-read = the values themselves were not read (`--check-values` reads them)
+assume-value-not-read = values were read only where a JSON key is referenced (`--check-values` reads all)
 assume-task-definition-not-read = that the task definition refers to them was not examined, since none is named
 assume-environment-unreadable = `{ $subject }` of `environment` could not be read and is left out
 assume-env-file-not-read = the env file `{ $subject }` is not read; its variables are missing here
 assume-region-injected = AWS_REGION and AWS_DEFAULT_REGION are set to `{ $subject }`, as the agent does where neither the definition nor the image sets them
+assume-agent-variables = what only the agent knows is not set: { $subject }
+assume-image-environment = the variables that the image itself sets are not known here

@@ -87,6 +87,8 @@ registry-credentials-form-parameter = レジストリ認証情報は Secrets Man
     .remedy = `username` と `password` をシークレットに入れ、その ARN を書いてください
 missing-parameter = パラメータ `{ $name }` は { $region } に存在しません
     .remedy = 作成する（`sekisho verify … --create`）か、名前またはリージョンを直してください
+missing-parameter-root = パラメータ `{ $name }` は { $region } に存在しませんが、`/{ $name }` は存在します。この ARN で ECS がどちらを読むかは確認されていません
+    .remedy = 名前で参照するか、階層の下に移してください
 missing-secret = シークレット `{ $id }` は { $region } に存在しません
     .remedy = 作成する（`sekisho verify … --create`）か、名前・サフィックス・リージョン・アカウントを直してください。作り直したシークレットはサフィックスが変わります
 secret-pending-deletion = シークレット `{ $name }` は削除が予定されており（{ $since }）、もう読み取れません
@@ -125,6 +127,12 @@ foreign-secret-aws-key = シークレットはアカウント `{ $there }` の A
     .remedy = 実行ロールに復号を許可したカスタマーマネージドキーで暗号化してください
 white-space-around-value = 値の前後に空白または改行があり、そのままコンテナに渡ります
     .remedy = 取り除いて保存してください。`echo` は改行を付けますが、`printf %s` は付けません
+registry-credentials-content = レジストリ認証情報が JSON オブジェクトではありません: "{ $error }"
+    .remedy = `username` と `password` を持つ JSON オブジェクトを保存してください
+registry-credentials-content-key = レジストリ認証情報の `{ $key }` に文字列がありません
+    .remedy = 空でない文字列の `username` と `password` を持つ JSON オブジェクトを保存してください
+volume-credentials-secure-string = FSx ボリュームの認証情報が SecureString にありますが、エージェントは復号せずに読み取ります
+    .remedy = Secrets Manager に保存してください
 plaintext-secret = `{ $name }` はシークレットとして宣言されていますが、`environment` に平文で書かれています
     .remedy = ストアに保存し、`secrets` から参照してください
 plaintext-secret-allowed = `{ $name }` は `environment` に平文で書かれています（{ $environment } では許可されています）
@@ -177,18 +185,21 @@ not-observed = { $what ->
     }
 not-observed-nowhere = リージョンまたはアカウントが分からないため、どこを確認すればよいか分かりません
     .remedy = `--region` でリージョンを、またはマニフェストでアカウントを指定してください
-unreadable-leaf = { $reason ->
-        [unrendered] `{ $found }` がまだ置き換えられていません
-       *[other] { $expected } が必要な場所に { $found } があります
+unreadable-leaf = { $found ->
+        [nothing] `{ $expected }` がありません
+        [twice] キー `{ $expected }` が 2 回あります
+        [other-case] キー `{ $expected }` の大文字と小文字が違います
+        [value] `valueFrom` が必要な場所に `value` があります
+        [valueFrom] `value` が必要な場所に `valueFrom` があります
+       *[other] { $expected } 型が必要な場所に { $found } 型の値があります
     }
-    .remedy = { $reason ->
-        [unrendered] 展開後のファイルを指定してください
-       *[other] ファイルを直してください。このままでは ECS に拒否されます
-    }
+    .remedy = ファイルを直してください。このままでは ECS に拒否されます
 
 assume-role-may-read = 実行ロールがこれらを読み取り・復号できるかは調べていません
-assume-value-not-read = 値そのものは読んでいません（`--check-values` で読みます）
+assume-value-not-read = 値は JSON キーが参照されている場合だけ読みました（`--check-values` ですべて読みます）
 assume-task-definition-not-read = タスク定義が指定されていないため、そこから参照されているかは調べていません
 assume-environment-unreadable = `environment` の `{ $subject }` は読めないため除外しました
 assume-env-file-not-read = env ファイル `{ $subject }` は読んでいません。その変数はここにはありません
 assume-region-injected = 定義にもイメージにもない場合のエージェントの動作に合わせ、AWS_REGION と AWS_DEFAULT_REGION を `{ $subject }` に設定しています
+assume-agent-variables = エージェントだけが知る変数は設定していません: { $subject }
+assume-image-environment = イメージ自体が設定する変数は、ここでは分かりません

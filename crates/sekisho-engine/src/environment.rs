@@ -9,7 +9,7 @@ use sekisho_model::observed::{Lookup, ObservedValue};
 use sekisho_model::task_definition::Container;
 use sekisho_model::{Fact, Secret};
 
-use crate::{Case, Reference, Slot, Target, go_json};
+use crate::{Case, Definition, Reference, Slot, Target, go_json};
 
 /// A container's environment, and what it rests on.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +69,9 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
             None => built.missing.push(reference.name.clone()),
         }
     }
+    if let (Some(container), Some(definition)) = (container, case.definitions.iter().find(|definition| definition.service == service)) {
+        log_options(case, definition, container, &mut built);
+    }
     for file in container.map(|container| container.environment_files.as_slice()).unwrap_or_default() {
         built.assumptions.push(("assume-env-file-not-read", file.value.value().cloned().unwrap_or_else(|| "?".to_owned())));
     }
@@ -81,7 +84,40 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
             built.assumptions.push(("assume-region-injected", region.to_string()));
         }
     }
+    let known_to_agent = "ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4, ECS_AGENT_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_EXECUTION_ENV";
+    built.assumptions.push(("assume-agent-variables", known_to_agent.to_owned()));
+    built.assumptions.push(("assume-image-environment", String::new()));
     built
+}
+
+/// A FireLens router gets the secret log options of the containers that it serves, as `OPTION_INDEX` with the index of the container (agent `task.go`;
+/// facts/ecs.md §1, row 3).
+fn log_options(case: &Case<'_>, definition: &Definition, container: &Container, built: &mut Assembled) {
+    if container.firelens.is_none() {
+        if container.log_driver.as_ref().and_then(Fact::value).is_some_and(|driver| driver == "awsfirelens") {
+            built.assumptions.push(("assume-agent-variables", "FLUENT_HOST, FLUENT_PORT".to_owned()));
+        }
+        return;
+    }
+    for (index, served) in definition.definition.containers.iter().enumerate() {
+        if served.log_driver.as_ref().and_then(Fact::value).is_none_or(|driver| driver != "awsfirelens") {
+            continue;
+        }
+        let name = crate::reference::name_of(served);
+        let options = case.references.iter().filter(|reference| {
+            reference.service == definition.service && reference.container == name && reference.slot == Slot::SecretOptions
+        });
+        for reference in options {
+            let variable = format!("{}_{index}", reference.name);
+            match value_for(case, reference) {
+                Some(value) => {
+                    built.variables.insert(variable.clone(), value);
+                    built.from_stores.push(variable);
+                }
+                None => built.missing.push(variable),
+            }
+        }
+    }
 }
 
 /// A binary secret without JSON key arrives as an empty variable, without an error (agent `asm.go`).

@@ -1,6 +1,8 @@
 //! What has to be looked up to judge references: each thing once, values only where the question needs them (design §6.3).
 
-use sekisho_model::observed::Questions;
+use sekisho_model::Fact;
+use sekisho_model::observed::{ParameterId, Questions};
+use sekisho_model::value_from::Form;
 
 use crate::{Reference, Slot, Target};
 
@@ -11,8 +13,10 @@ pub fn questions<'a>(references: impl IntoIterator<Item = &'a Reference>, check_
     for reference in references {
         match &reference.target {
             Target::Parameter(id) => {
-                // The way through to a secret is no parameter of its own, and a public one has no secret in it.
                 questions.parameters.insert(id.clone());
+                if let Some(root) = root_of(reference) {
+                    questions.parameters.insert(root);
+                }
                 if check_values {
                     questions.parameter_values.insert(id.clone());
                 }
@@ -27,4 +31,12 @@ pub fn questions<'a>(references: impl IntoIterator<Item = &'a Reference>, check_
         }
     }
     questions
+}
+
+/// The other parameter that an ARN without hierarchy may mean: `…:parameter/a` is taken for `a`, and whether ECS asks for `/a` is not confirmed (facts/ecs.md
+/// §2.2).
+pub(crate) fn root_of(reference: &Reference) -> Option<ParameterId> {
+    let Target::Parameter(id) = &reference.target else { return None };
+    let is_arn = reference.value_from.as_ref().and_then(Fact::value).is_some_and(|text| matches!(text.form, Form::ParameterArn { .. }));
+    (is_arn && !id.name.contains('/')).then(|| ParameterId { name: format!("/{}", id.name), ..id.clone() })
 }

@@ -83,6 +83,8 @@ registry! {
     empty_value_from EmptyValueFrom,
     foreign_secret ForeignSecret,
     white_space_around_value WhiteSpaceAroundValue,
+    registry_credentials_content RegistryCredentialsContent,
+    volume_credentials_secure_string VolumeCredentialsSecureString,
     plaintext_secret PlaintextSecret,
     secret_and_environment_clash SecretAndEnvironmentClash,
     duplicate_secret_name DuplicateSecretName,

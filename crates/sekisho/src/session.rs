@@ -34,7 +34,9 @@ impl Session {
 
     /// Prints to stdout. A closed pipe ends the output, not the verb: what was to be done is done.
     pub(crate) fn print(&self, text: &str) {
-        let _ = anstream::stdout().write_all(text.as_bytes());
+        let mut out = anstream::stdout();
+        let _ = out.write_all(text.as_bytes());
+        let _ = out.flush();
     }
 
     /// Tells something on stderr, unless it is to be quiet.

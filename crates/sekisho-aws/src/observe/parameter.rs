@@ -19,10 +19,10 @@ const FILTER: usize = 50;
 pub(super) const BATCH: usize = 10;
 
 pub(super) async fn look_up(round: &Round<'_>, ids: &BTreeSet<ParameterId>) -> BTreeMap<ParameterId, Fact<Lookup<ObservedParameter>>> {
-    // DescribeParameters lists neither AWS's public parameters nor other accounts'.
+    // DescribeParameters lists neither AWS's public parameters, nor the way through to secrets, nor other accounts'.
     let (own, foreign): (Vec<_>, Vec<_>) = ids.iter().partition(|id| {
-        let public = id.name.starts_with("/aws/service/");
-        !public && id.account.as_deref().is_none_or(|account| account == round.account)
+        let provided = id.name.starts_with("/aws/");
+        !provided && id.account.as_deref().is_none_or(|account| account == round.account)
     });
     let described = batches(own.into_iter().map(|id| (id.region.as_str(), id.clone())), FILTER);
     let read = batches(foreign.into_iter().map(|id| (id.region.as_str(), id.clone())), BATCH);

@@ -3,7 +3,8 @@
 use sekisho_model::Fact;
 use sekisho_model::observed::Lookup;
 
-use crate::{Finding, Target};
+use crate::questions::root_of;
+use crate::{Confidence, Finding, Target};
 
 rule! {
     /// A parameter that does not exist in the account and Region that ECS asks.
@@ -14,8 +15,12 @@ rule! {
         for reference in case.references {
             let Target::Parameter(id) = &reference.target else { continue };
             if let Some(Lookup::Absent) = case.parameter(reference).and_then(Fact::value) {
-                let finding = Finding::new(&META, &reference.address()).at(&reference.source);
-                findings.push(finding.with("name", &id.name).with("region", &id.region));
+                let finding = Finding::new(&META, &reference.address()).at(&reference.source).with("name", &id.name).with("region", &id.region);
+                let root = root_of(reference).and_then(|root| case.observations.parameters.get(&root));
+                findings.push(match root.and_then(Fact::value) {
+                    Some(Lookup::Found(_)) => finding.saying("missing-parameter-root").as_sure_as(Confidence::Likely),
+                    _ => finding,
+                });
             }
         }
     }

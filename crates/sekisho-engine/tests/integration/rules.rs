@@ -14,6 +14,25 @@ fn text(id: &str, suffix: &str) -> String {
     format!("{}{suffix}", secret_arn(id))
 }
 
+fn registry(value: &str) -> World {
+    World::container(&format!(r#""repositoryCredentials":{{"credentialsParameter":"{}"}}"#, secret_arn(DB)))
+        .has_secret(DB)
+        .secret_text(DB, value)
+}
+
+fn root() -> World {
+    World::secret(&format!("arn:aws:ssm:{REGION}:123456789012:parameter/a")).lacks_parameter("a").has_parameter("/a", "SecureString", None)
+}
+
+fn volume() -> World {
+    let arn = format!("arn:aws:ssm:{REGION}:123456789012:parameter/fsx/creds");
+    let volume = format!(
+        r#"{{"name":"v","fsxWindowsFileServerVolumeConfiguration":{{"authorizationConfig":{{"credentialsParameter":"{arn}","domain":"d"}}}}}}"#
+    );
+    let definition = format!(r#"{{"executionRoleArn":"r","containerDefinitions":[{{"name":"app"}}],"volumes":[{volume}]}}"#);
+    World::definition(&definition).has_parameter("/fsx/creds", "SecureString", None)
+}
+
 /// One situation for each rule, and the message that it must lead to. Rule names are the messages' beginnings.
 fn situations() -> Vec<(&'static str, World)> {
     let current = |world: World| world.has_secret(DB);
@@ -88,6 +107,10 @@ fn situations() -> Vec<(&'static str, World)> {
             "placeholder-value",
             World::secret("/a").has_parameter("/a", "SecureString", Some("alias/aws/ssm")).parameter_value("/a", "change-me"),
         ),
+        ("missing-parameter-root", root()),
+        ("registry-credentials-content", registry("x")),
+        ("registry-credentials-content-key", registry(r#"{"username":"u","password":""}"#)),
+        ("volume-credentials-secure-string", volume()),
         ("empty-value-from", World::secret("")),
         ("foreign-secret", World::secret(&secret_arn(DB).replace("123456789012", "999999999999"))),
         ("white-space-around-value", World::secret("/a").has_parameter("/a", "SecureString", None).parameter_value("/a", "v\n")),
@@ -229,4 +252,16 @@ fn no_finding_shows_a_value() {
             assert!(!shown.contains(value), "{value} in {shown}");
         }
     }
+}
+
+#[test]
+fn registry_credentials_in_other_letters_are_certain_on_ec2_only() {
+    assert_eq!(registry(r#"{"USERNAME":"u","Password":"p"}"#).judge().findings, []);
+    assert_eq!(registry(r#"{"username":"u","password":"p"}"#).judge().verdicts[0].verdict, Verdict::Pass);
+}
+
+#[test]
+fn a_root_parameter_behind_an_arn_is_never_failed_on_what_is_not_confirmed() {
+    let judgement = root().judge();
+    assert_eq!(judgement.verdicts[0].verdict, Verdict::CannotTell);
 }

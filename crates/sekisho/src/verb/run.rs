@@ -66,7 +66,10 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
     let mut references = survey.references(&surroundings)?;
     // Only this container's values are read.
     if let Some(name) = container.and_then(|container| container.name.value()) {
-        references.references.retain(|reference| reference.container == *name || reference.container == "*");
+        let routes = container.is_some_and(|container| container.firelens.is_some());
+        references.references.retain(|reference| {
+            reference.container == *name || reference.container == "*" || (routes && reference.slot == sekisho_engine::Slot::SecretOptions)
+        });
     }
     let observations = observe(&reached.connection, reached.identity.account.as_str(), &questions(&references.references, true)).await;
     let requires = survey.requirements();
