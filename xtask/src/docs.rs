@@ -147,4 +147,18 @@ mod tests {
     fn angle_brackets_begin_no_tag() {
         assert_eq!(markdown("`<nil>` is not <nil>"), "`<nil>` is not &lt;nil>");
     }
+
+    #[test]
+    fn the_page_of_the_embedded_aws_lists_what_it_answers() {
+        let page = crate::workspace::read("docs/local.md").unwrap();
+        let mut listed = Vec::new();
+        for row in page.lines().filter_map(|line| line.strip_prefix("| `")) {
+            let (service, rest) = row.split_once("` | ").unwrap();
+            let operations = rest.trim_end_matches(" |").split(", ");
+            // The table of files has the same form; a service has no dot in it, and its operations begin with a capital.
+            listed.extend(operations.filter(|name| name.starts_with(char::is_uppercase)).map(|name| (service.to_owned(), name.to_owned())));
+        }
+        let answered = sekisho_local::supported_operations();
+        assert_eq!(listed, answered.iter().map(|(service, name)| ((*service).to_owned(), (*name).to_owned())).collect::<Vec<_>>());
+    }
 }
