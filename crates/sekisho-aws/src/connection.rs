@@ -8,6 +8,7 @@ use aws_config::{AppName, BehaviorVersion, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::service_config::ServiceConfigKey;
 use sekisho_model::{AccountId, Call, Region, Secret};
 
 use crate::error::{CallError, ConnectError, ErrorClass, classify};
@@ -114,6 +115,11 @@ impl Connection {
             (None, None) => {}
         }
         let mut config = loader.load().await;
+        if settings.endpoint_url.is_none() && settings.handler.is_none() {
+            for url in configured_endpoints(&config) {
+                check_configured_endpoint(&url)?;
+            }
+        }
         let region = config.region().and_then(|region| region.as_ref().parse::<Region>().ok()).ok_or(ConnectError::NoRegion)?;
         if let Some(role) = &settings.assume_role {
             let provider = aws_config::sts::AssumeRoleProvider::builder(role).session_name("sekisho").configure(&config).build().await;
@@ -121,6 +127,11 @@ impl Connection {
             config = config.into_builder().credentials_provider(shared).build();
         }
         Ok(Self { config, region, clients: Arc::default(), watch })
+    }
+
+    /// The endpoint that stands in for AWS's own, where one is set: by the settings, or by the SDK's chain (`AWS_ENDPOINT_URL`, profile).
+    pub fn endpoint_url(&self) -> Option<String> {
+        configured_endpoints(&self.config).into_iter().next()
     }
 
     /// The Region that calls go to unless they name another.
@@ -164,6 +175,29 @@ impl Connection {
     }
 }
 
+/// The endpoints that the environment or the profile sets, for all services or for one of ours.
+fn configured_endpoints(config: &SdkConfig) -> Vec<String> {
+    let of_service = |id: &str| {
+        let key = ServiceConfigKey::builder().service_id(id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok()?;
+        config.service_config()?.load_config(key)
+    };
+    let services = ["ssm", "secrets_manager", "kms", "sts"].into_iter().filter_map(of_service);
+    config.endpoint_url().map(str::to_owned).into_iter().chain(services).collect()
+}
+
+/// Refuses an endpoint that is neither AWS's nor on loopback and that only the environment or the profile names: where values go must have been said on
+/// purpose (design §5).
+fn check_configured_endpoint(url: &str) -> Result<(), ConnectError> {
+    check_endpoint(url)?;
+    let host = url.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_lowercase)).unwrap_or_default();
+    let aws = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonwebservices.com.cn", ".amazonaws.eu"];
+    if is_loopback(&host) || aws.iter().any(|suffix| host.ends_with(suffix)) {
+        Ok(())
+    } else {
+        Err(ConnectError::Endpoint { url: url.to_owned(), why: "it is not AWS's, and only the environment or the profile names it" })
+    }
+}
+
 /// Refuses plain http beyond loopback: signatures do not hide values.
 fn check_endpoint(url: &str) -> Result<(), ConnectError> {
     let refuse = |why| Err(ConnectError::Endpoint { url: url.to_owned(), why });
@@ -185,6 +219,16 @@ fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_endpoint_of_the_environment_is_aws_or_loopback() {
+        for good in ["http://localhost:4566", "https://ssm.eu-west-1.amazonaws.com", "https://vpce-1.ssm.eu-west-1.vpce.amazonaws.com"] {
+            assert!(check_configured_endpoint(good).is_ok(), "{good}");
+        }
+        for bad in ["https://example.com", "https://amazonaws.com.example.com", "https://evilamazonaws.com", "http://example.com"] {
+            assert!(check_configured_endpoint(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn plain_http_is_for_loopback_only() {

@@ -86,6 +86,13 @@ help-completions--shell = The shell
 help-man = Print the manual page, or write all of them
 help-man--directory = Where to write them
 
+progress-looking-up = looking up { $parameters ->
+    [one] 1 parameter
+   *[other] { $parameters } parameters
+} and { $secrets ->
+    [one] 1 secret
+   *[other] { $secrets } secrets
+}
 progress-answered = { $count } answered, last { $call }
 progress-throttled = { $call }: AWS asks to slow down; retry { $retry } of { $of } in { $seconds } s
 progress-unreachable = { $call }: no usable answer; retry { $retry } of { $of } in { $seconds } s
@@ -174,7 +181,7 @@ bad-region = `{ $text }` has not the form of a Region
 bad-account = { $cause }
     .remedy = an account id has 12 digits
 bad-endpoint = the endpoint `{ $url }` cannot be used: { $why }
-    .remedy = use https, or http on the loopback interface
+    .remedy = name it with --endpoint-url if it is meant; https, or http on the loopback interface
 no-region = no Region is set
     .remedy = set `region` in the manifest, --region, or AWS_REGION
 wrong-account = the credentials are of account { $here }, the environment is of account { $declared }

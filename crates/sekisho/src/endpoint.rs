@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use sekisho_aws::{Connection, Identity, Keys, RequestHandler, Settings, Watch};
+use sekisho_aws::{ConnectError, Connection, Identity, Keys, RequestHandler, Settings, Watch};
 use sekisho_local::ownership::Ownership;
 use sekisho_local::{EmbeddedAws, OpenOptions, ownership};
 use sekisho_model::declaration::{Declaration, Endpoint, Environment};
@@ -115,7 +115,7 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
                 Some(account) => account,
                 None => NOBODY.parse().map_err(|_| Failure::new("no-region"))?,
             };
-            let region = region.or(wanted.hint_region).ok_or_else(|| Failure::new("no-region"))?;
+            let region = region.or_else(region_of_variables).or(wanted.hint_region.clone()).ok_or_else(|| Failure::new("no-region"))?;
             let directory = state_directory(session, wanted.environment.map(|(manifest, _)| manifest))?;
             let route = local_route(&directory, &account)?;
             (Settings { assume_role: global.assume_role.clone(), ..route.settings(&account, region) }, Some(route), "local".to_owned())
@@ -130,7 +130,13 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
             (settings, None, "aws".to_owned())
         }
     };
-    let connection = Connection::open(settings, watch.clone()).await?;
+    let connection = match Connection::open(settings.clone(), watch.clone()).await {
+        // Nothing else names a Region: the files' own ARNs do.
+        Err(ConnectError::NoRegion) if wanted.hint_region.is_some() => {
+            Connection::open(Settings { region: wanted.hint_region, ..settings }, watch.clone()).await?
+        }
+        other => other?,
+    };
     let identity = connection.identity().await?;
     if let Some(declared) = declared
         && declared.value != identity.account
@@ -138,7 +144,17 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
         let failure = Failure::new("wrong-account").with("here", &identity.account).with("declared", &declared.value);
         return Err(failure.at(Some(&declared.place)));
     }
-    Ok(Reached { connection, identity, endpoint: shown, local, watch })
+    let endpoint = match local {
+        Some(_) => shown,
+        None => connection.endpoint_url().unwrap_or(shown),
+    };
+    Ok(Reached { connection, identity, endpoint, local, watch })
+}
+
+/// The Region that the SDK's chain would find in the environment; the embedded AWS has no profiles.
+fn region_of_variables() -> Option<Region> {
+    #[expect(clippy::disallowed_methods, reason = "the binary reads the environment")]
+    ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().find_map(|name| std::env::var(name).ok()?.parse().ok())
 }
 
 fn local_route(directory: &Path, account: &AccountId) -> Result<LocalRoute, Failure> {

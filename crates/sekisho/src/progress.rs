@@ -6,16 +6,19 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sekisho_aws::{ErrorClass, Event, Watch};
+use sekisho_model::observed::Questions;
 use sekisho_report::Wording;
 
 /// The progress of one verb. It disappears from a terminal when it is dropped.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    wording: Arc<Wording>,
+    quiet: bool,
 }
 
 impl Progress {
     /// Starts to tell; `quiet` tells throttling and missing answers only.
-    pub(crate) fn start(wording: &Arc<Wording>, quiet: bool, verbose: bool) -> (Self, Watch) {
+    pub(crate) fn start(wording_of: &Arc<Wording>, quiet: bool, verbose: bool) -> (Self, Watch) {
         let on_terminal = std::io::stderr().is_terminal() && !quiet;
         let bar = if on_terminal { ProgressBar::new_spinner() } else { ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()) };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
@@ -24,7 +27,7 @@ impl Progress {
         if on_terminal {
             bar.enable_steady_tick(Duration::from_millis(120));
         }
-        let (wording, shown) = (Arc::clone(wording), bar.clone());
+        let (wording, shown) = (Arc::clone(wording_of), bar.clone());
         let answered = std::sync::atomic::AtomicUsize::new(0);
         let watch = Watch::new(move |event| match event {
             Event::Answered { call, .. } => {
@@ -43,7 +46,18 @@ impl Progress {
                 shown.suspend(|| anstream::eprintln!("{}", wording.text(id, &args)));
             }
         });
-        (Self { bar }, watch)
+        (Self { bar, wording: Arc::clone(wording_of), quiet }, watch)
+    }
+
+    /// Tells what is about to be looked up: in the bar on a terminal, as a line elsewhere.
+    pub(crate) fn looking_up(&self, questions: &Questions) {
+        let args = [("parameters", questions.parameters.len().to_string()), ("secrets", questions.secrets.len().to_string())];
+        let line = self.wording.text("progress-looking-up", &args);
+        if !self.bar.is_hidden() {
+            self.bar.set_message(line);
+        } else if !self.quiet {
+            anstream::eprintln!("{line}");
+        }
     }
 
     /// Leaves the terminal to a question.

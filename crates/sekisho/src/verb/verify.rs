@@ -36,6 +36,7 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
     let references = survey.references(&surroundings)?;
     let asked = questions(&references.references, arguments.check_values);
     let account = reached.identity.account.as_str();
+    progress.looking_up(&asked);
     let mut observations = observe(&reached.connection, account, &asked).await;
     let mut filled = Filled::default();
     if arguments.create {
