@@ -121,8 +121,7 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
             (Settings { assume_role: global.assume_role.clone(), ..route.settings(&account, region) }, Some(route), "local".to_owned())
         }
         Some(Endpoint::Url(url)) => {
-            let settings =
-                Settings { region: region.or(wanted.hint_region), profile, endpoint_url: Some(url.clone()), ..Settings::default() };
+            let settings = Settings { region, profile, endpoint_url: Some(url.clone()), ..Settings::default() };
             (Settings { assume_role: global.assume_role.clone(), ..settings }, None, url)
         }
         None => {
