@@ -12,6 +12,14 @@ pub(crate) fn harden() -> Rlimit {
     before
 }
 
+/// Lets a panic tell where, and not with what: the message of a panic may hold anything, a value too.
+pub(crate) fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        anstream::eprintln!("sekisho: internal error at {place}; please report it");
+    }));
+}
+
 /// Gives a child its own limit back: the hardening is ours, not the service's.
 pub(crate) fn restore(before: Rlimit) {
     let _ = setrlimit(Resource::Core, before);

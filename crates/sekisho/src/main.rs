@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::session::Session;
 
 fn main() -> ExitCode {
+    harden::quiet_panics();
     let core_limit = harden::harden();
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let wording = help::wording(help::language(&arguments));
