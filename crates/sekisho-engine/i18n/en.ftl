@@ -185,6 +185,8 @@ not-observed = { $what ->
     }
 not-observed-nowhere = where to look is not known: no Region or account is set
     .remedy = name the Region with `--region`, or the account in the manifest
+not-observed-plaintext = `{ $name }` is kept in plain text in the task definition, and none is named
+    .remedy = name the service's task definition in the manifest, or choose a store
 unreadable-leaf = { $found ->
     [nothing] `{ $expected }` is missing
     [twice] the key `{ $expected }` stands twice

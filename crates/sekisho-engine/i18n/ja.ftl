@@ -185,6 +185,8 @@ not-observed = { $what ->
     }
 not-observed-nowhere = リージョンまたはアカウントが分からないため、どこを確認すればよいか分かりません
     .remedy = `--region` でリージョンを、またはマニフェストでアカウントを指定してください
+not-observed-plaintext = `{ $name }` はタスク定義に平文で書かれるものですが、タスク定義が指定されていません
+    .remedy = マニフェストでサービスのタスク定義を指定するか、ストアを選んでください
 unreadable-leaf = { $found ->
         [nothing] `{ $expected }` がありません
         [twice] キー `{ $expected }` が 2 回あります

@@ -23,6 +23,12 @@ rule! {
                 finding.undecided = true;
                 findings.push(finding);
             }
+            let has_definition = case.definitions.iter().any(|definition| definition.service == reference.service);
+            if reference.target == Target::Plaintext && !has_definition {
+                let mut finding = Finding::new(&META, &reference.address()).saying("not-observed-plaintext").at(&reference.source);
+                finding.undecided = true;
+                findings.push(finding.with("name", &reference.name));
+            }
             if reference.target == Target::Nothing && reference.value_from.as_ref().is_none_or(|fact| fact.value().is_some_and(|text| text.flaws.is_empty())) {
                 let mut finding = Finding::new(&META, &reference.address()).saying("not-observed-nowhere").at(&reference.source);
                 finding.undecided = true;

@@ -8,7 +8,8 @@ rule! {
     "SEK0224" "placeholder-value" Warning PlaceholderValue |case, findings| {
         for reference in case.references {
             let Some(value) = value_for(case, reference) else { continue };
-            if is_placeholder(value.expose()) {
+            // `<nil>` is how ECS writes null, which SEK0222 tells.
+            if is_placeholder(value.expose()) && value.expose() != "<nil>" {
                 findings.push(Finding::new(&META, &reference.address()).at(&reference.source));
             }
         }

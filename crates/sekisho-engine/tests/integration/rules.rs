@@ -20,6 +20,13 @@ fn registry(value: &str) -> World {
         .secret_text(DB, value)
 }
 
+fn plaintext_nowhere() -> World {
+    let mut world = World::container(r#""environment":[]"#).declared("*", "S", Target::Plaintext);
+    world.references = std::mem::take(&mut world.definition.declared);
+    world.definition.service = "another".into();
+    world
+}
+
 fn root() -> World {
     World::secret(&format!("arn:aws:ssm:{REGION}:123456789012:parameter/a")).lacks_parameter("a").has_parameter("/a", "SecureString", None)
 }
@@ -144,6 +151,7 @@ fn situations() -> Vec<(&'static str, World)> {
         ("rotation-required", World::secret(&secret_arn(DB)).has_secret(DB).requires(Requirement::Rotation)),
         ("rotation-required-parameter", World::secret("/a").requires(Requirement::Rotation)),
         ("not-observed", World::secret("/a").denied_parameter("/a")),
+        ("not-observed-plaintext", plaintext_nowhere()),
         ("unreadable-leaf", World::container(r#""secrets":[{"name":"S","valueFrom":5}]"#)),
     ]
 }

@@ -54,7 +54,9 @@ pub(super) struct Item {
 /// One value that is needed.
 #[derive(Debug, Default)]
 pub(super) struct Want {
-    /// Environment variables and names on stdin that may have it.
+    /// Environment variables that may have it, and names on stdin.
+    pub(super) variables: BTreeSet<String>,
+    /// Further names on stdin: the logical ones.
     pub(super) names: BTreeSet<String>,
     pub(super) generate: Option<Generate>,
     /// Made up where nothing else helps; not for what must have a form of its own.
@@ -79,14 +81,14 @@ pub(super) fn items(
         want.addresses.insert(reference.address());
         want.generate = want.generate.take().or_else(|| secret.and_then(|secret| secret.generate.clone()));
         want.may_generate = !matches!(reference.slot, Slot::RegistryCredentials | Slot::VolumeCredentials);
-        want.names.insert(reference.name.clone());
-        want.names.insert(format!("TF_VAR_{}", reference.name.to_lowercase()));
+        want.variables.insert(reference.name.clone());
+        want.variables.insert(format!("TF_VAR_{}", reference.name.to_lowercase()));
         if let Some(logical) = &reference.declared {
             let whole = match &key {
                 Some(key) => format!("{logical}/{key}"),
                 None => logical.clone(),
             };
-            want.names
+            want.variables
                 .insert(format!("TF_VAR_{}", whole.to_lowercase().replace(|character: char| !character.is_ascii_alphanumeric(), "_")));
             want.names.insert(whole);
         }

@@ -40,7 +40,7 @@ pub(super) fn resolve(
             }
             None => {
                 complete = false;
-                let names: Vec<&str> = want.names.iter().filter(|name| is_variable(name)).map(String::as_str).collect();
+                let names: Vec<&str> = want.variables.iter().map(String::as_str).collect();
                 let addresses: Vec<&str> = want.addresses.iter().map(String::as_str).collect();
                 let args = vec![
                     ("target", shown(thing)),
@@ -61,10 +61,14 @@ fn is_variable(name: &str) -> bool {
 
 fn value_of(session: &Session, thing: &Thing, key: Option<&str>, want: &Want, sources: &Sources) -> Result<Option<Value>, Failure> {
     // What is given on purpose goes before what the environment happens to hold.
-    let given = want.names.iter().filter_map(|name| sources.given.get(name).map(|value| (name, value.clone(), "from-stdin")));
+    let given = want
+        .variables
+        .iter()
+        .chain(&want.names)
+        .filter_map(|name| sources.given.get(name).map(|value| (name, value.clone(), "from-stdin")));
     #[expect(clippy::disallowed_methods, reason = "the binary reads the environment")]
     let variables = want
-        .names
+        .variables
         .iter()
         .filter(|name| is_variable(name))
         .filter_map(|name| Some((name, Secret::new(std::env::var(name).ok()?), "from-variable")));
@@ -116,11 +120,9 @@ pub(super) fn origin_of(values: &BTreeMap<Option<String>, Value>) -> (&'static s
         [(origin, name)] => (*origin, (*name).to_owned()),
         several => {
             let names: Vec<&str> = several.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
-            if several.iter().all(|(origin, _)| *origin == "from-variable") {
-                ("from-variable", names.join(", "))
-            } else {
-                ("from-several", names.join(", "))
-            }
+            let origins: BTreeSet<&'static str> = several.iter().map(|(origin, _)| *origin).collect();
+            let origin = if origins.len() == 1 { origins.into_iter().next() } else { None };
+            (origin.unwrap_or("from-several"), names.join(", "))
         }
     }
 }
