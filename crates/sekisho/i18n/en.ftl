@@ -1,14 +1,18 @@
 # The command line's own words: help, what goes on, and why a verb could not do its work.
 usage = Usage
-usage-more = More: sekisho --help
+usage-more = More: { $command }
 heading-commands = Verbs
 heading-arguments = Arguments
 heading-options = Options
+heading-global = Options of every verb
+argument-default = [default: { $value }]
+argument-values = [possible values: { $values }]
 usage-invalid-value = the value given for `{ $argument }` is not allowed{ $valid ->
     [none] {""}
    *[other] : it takes { $valid }
 }
 usage-unknown-argument = there is no argument `{ $argument }` here
+usage-too-many = there is an argument too many; values are never given on the command line
 usage-unknown-verb = there is no verb `{ $verb }`
 usage-missing-argument = missing: { $argument }
 usage-missing-verb = a verb is missing

@@ -1,14 +1,18 @@
 # コマンドライン自身の文言。ヘルプ、進行状況、動詞が仕事をできなかった理由。
 usage = 使い方
-usage-more = 詳細: sekisho --help
+usage-more = 詳細: { $command }
 heading-commands = コマンド
 heading-arguments = 引数
 heading-options = オプション
+heading-global = 共通オプション
+argument-default = [既定値: { $value }]
+argument-values = [指定できる値: { $values }]
 usage-invalid-value = `{ $argument }` に指定された値は使えません{ $valid ->
     [none] {""}
    *[other] （指定できる値: { $valid }）
 }
 usage-unknown-argument = `{ $argument }` という引数は、ここでは使えません
+usage-too-many = 引数が多すぎます。値をコマンドラインで渡すことはできません
 usage-unknown-verb = `{ $verb }` というコマンドはありません
 usage-missing-argument = 必要な引数がありません: { $argument }
 usage-missing-verb = コマンドが指定されていません

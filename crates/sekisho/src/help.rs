@@ -50,6 +50,7 @@ fn localized(command: Command, path: &str, wording: &Wording) -> Command {
     let say = |id: &str| wording.text(id, &[]);
     let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}", say("usage"));
     let is_root = path == "help";
+    let mut order = 0;
     let mut command = command
         .about(say(path))
         .help_template(template)
@@ -57,8 +58,21 @@ fn localized(command: Command, path: &str, wording: &Wording) -> Command {
         .subcommand_value_name("VERB")
         .mut_args(|arg| {
             let id = if arg.is_global_set() { format!("help--{}", arg.get_id()) } else { format!("{path}--{}", arg.get_id()) };
-            let heading = say(if arg.is_positional() { "heading-arguments" } else { "heading-options" });
-            arg.help(say(&id.replace('_', "-"))).help_heading(heading).hide_env(true)
+            let heading = match (arg.is_positional(), arg.is_global_set()) {
+                (true, _) => "heading-arguments",
+                (false, false) => "heading-options",
+                (false, true) => "heading-global",
+            };
+            // Under headings of ours clap would sort arguments by their ids.
+            order += 1;
+            let help = say(&id.replace('_', "-")) + &values(&arg, wording);
+            let takes_values = arg.get_action().takes_values();
+            arg.help(help)
+                .help_heading(say(heading))
+                .display_order(order)
+                .hide_env(true)
+                .hide_default_value(takes_values)
+                .hide_possible_values(takes_values)
         })
         .mut_subcommands(|sub| {
             let path = format!("{path}-{}", sub.get_name());
@@ -67,9 +81,27 @@ fn localized(command: Command, path: &str, wording: &Wording) -> Command {
     if is_root {
         let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help(say("help--help"));
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("help--version"));
-        command = command.arg(help.help_heading(say("heading-options"))).arg(version.help_heading(say("heading-options")));
+        command = command.arg(help.help_heading(say("heading-global"))).arg(version.help_heading(say("heading-global")));
     }
     command
+}
+
+/// The default and the possible values of `arg`, which clap itself would tell in English.
+fn values(arg: &Arg, wording: &Wording) -> String {
+    if !arg.get_action().takes_values() {
+        return String::new();
+    }
+    let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    let possible = arg.get_possible_values();
+    let possible: Vec<&str> = possible.iter().filter(|value| !value.is_hide_set()).map(|value| value.get_name()).collect();
+    let mut told = String::new();
+    if !defaults.is_empty() {
+        told += &format!(" {}", wording.text("argument-default", &[("value", defaults.join(", "))]));
+    }
+    if !possible.is_empty() {
+        told += &format!(" {}", wording.text("argument-values", &[("values", possible.join(", "))]));
+    }
+    told
 }
 
 /// The parsed command line, or the code to exit with after help or an error was shown.
@@ -99,6 +131,8 @@ fn usage_error(error: &clap::Error, command: &mut Command, wording: &Wording) ->
     };
     let id = match error.kind() {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-invalid-value",
+        // What is no flag may be a value that somebody typed where it does not belong: it is not repeated.
+        ErrorKind::UnknownArgument if !context(ContextKind::InvalidArg).starts_with('-') => "usage-too-many",
         ErrorKind::UnknownArgument => "usage-unknown-argument",
         ErrorKind::InvalidSubcommand => "usage-unknown-verb",
         ErrorKind::MissingRequiredArgument => "usage-missing-argument",
@@ -113,7 +147,6 @@ fn usage_error(error: &clap::Error, command: &mut Command, wording: &Wording) ->
     let args = [
         ("argument", context(ContextKind::InvalidArg)),
         ("verb", context(ContextKind::InvalidSubcommand)),
-        // What was typed in a wrong place may be a value that belongs into a prompt.
         ("other", context(ContextKind::PriorArg)),
         ("valid", if valid.is_empty() { "none".to_owned() } else { valid }),
         ("suggestion", suggestion.clone()),
@@ -122,8 +155,12 @@ fn usage_error(error: &clap::Error, command: &mut Command, wording: &Wording) ->
     if suggestion != "none" {
         out += &format!("  {}\n", wording.text("usage-suggestion", &args));
     }
-    let usage = command.render_usage().to_string();
+    // The usage of the verb that was meant; clap's own word in front of it is English.
+    let of_verb = context(ContextKind::Usage);
+    let usage = if of_verb.is_empty() { command.render_usage().to_string() } else { of_verb };
     let usage = usage.trim_start_matches("Usage:").trim();
-    out += &format!("\n{}: {usage}\n{}\n", wording.text("usage", &[]), wording.text("usage-more", &[]));
+    let verb: Vec<&str> = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
+    let more = wording.text("usage-more", &[("command", format!("{} --help", verb.join(" ")))]);
+    out += &format!("\n{}: {usage}\n{more}\n", wording.text("usage", &[]));
     out
 }

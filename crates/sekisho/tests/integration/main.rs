@@ -17,6 +17,7 @@
 mod bad_input;
 mod clients;
 mod corpus;
+mod embedded;
 mod endpoints;
 mod help;
 mod init;
@@ -25,5 +26,7 @@ mod ownership;
 mod planted;
 mod run;
 mod secret;
+mod terminal;
 mod verify;
+mod wording;
 mod world;
