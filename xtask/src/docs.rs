@@ -12,6 +12,8 @@ use crate::wording::{self, Texts};
 const CONTENTS: &str = "\
 # Summary
 
+- [The manifest](manifest.md)
+- [verify](verify.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [The embedded AWS](local.md)
