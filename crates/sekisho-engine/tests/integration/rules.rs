@@ -273,3 +273,25 @@ fn a_root_parameter_behind_an_arn_is_never_failed_on_what_is_not_confirmed() {
     let judgement = root().judge();
     assert_eq!(judgement.verdicts[0].verdict, Verdict::CannotTell);
 }
+
+#[test]
+fn a_setting_in_a_plain_parameter_is_a_note_and_a_secret_a_warning() {
+    let severity = |variable: &str| {
+        let world =
+            World::container(&format!(r#""secrets":[{{"name":"{variable}","valueFrom":"/a"}}]"#)).has_parameter("/a", "String", None);
+        world.judge().findings[0].severity
+    };
+    assert_eq!(severity("DB_PASSWORD"), Severity::Warning);
+    assert_eq!(severity("API_KEY"), Severity::Warning);
+    assert_eq!(severity("LOG_LEVEL"), Severity::Note);
+    assert_eq!(severity("KEYBOARD_LAYOUT"), Severity::Note);
+}
+
+#[test]
+fn a_secret_under_a_disabled_key_may_still_open_with_its_previous_key() {
+    let disabled = || World::secret(&secret_arn(DB)).has_secret_like(DB, |secret| secret.key = Some("k".into())).has_key("k", "Disabled");
+    assert_eq!(disabled().judge().verdicts[0].verdict, Verdict::CannotTell);
+    assert_eq!(disabled().secret_text(DB, "v").judge().verdicts[0].verdict, Verdict::Pass);
+    let parameter = World::secret("/a").has_parameter("/a", "SecureString", Some("k")).has_key("k", "Disabled");
+    assert_eq!(parameter.judge().verdicts[0].verdict, Verdict::Fail);
+}
