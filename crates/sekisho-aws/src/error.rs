@@ -1,5 +1,7 @@
 //! The one classification of AWS's errors.
 
+use std::collections::HashSet;
+
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -76,13 +78,41 @@ pub struct CallError {
 }
 
 impl CallError {
-    /// The same error with every occurrence of `value` taken out of the message: services echo what they refuse.
+    /// The same error with whatever its message shares with `value` taken out: services echo what they refuse, whole, cut short or with some characters
+    /// written otherwise.
     pub(crate) fn without(mut self, value: &str) -> Self {
-        if !value.is_empty() && self.message.contains(value) {
-            self.message = self.message.replace(value, "…");
-        }
+        self.message = masked(&self.message, value);
         self
     }
+}
+
+/// Characters that a message may share with a value by chance.
+const BY_CHANCE: usize = 7;
+
+/// `message` with every run of more than [`BY_CHANCE`] characters that `value` has too, and every occurrence of a shorter `value`, replaced by `…`.
+fn masked(message: &str, value: &str) -> String {
+    let value: Vec<char> = value.chars().collect();
+    let text: Vec<char> = message.chars().collect();
+    let length = value.len().min(BY_CHANCE + 1);
+    if length == 0 {
+        return message.to_owned();
+    }
+    let runs: HashSet<&[char]> = value.windows(length).collect();
+    let mut out = String::new();
+    // The first character behind the run that is being left out.
+    let mut hidden = 0;
+    for (at, character) in text.iter().enumerate() {
+        if text.get(at..at + length).is_some_and(|run| runs.contains(run)) {
+            if at >= hidden {
+                out.push('…');
+            }
+            hidden = at + length;
+        }
+        if at >= hidden {
+            out.push(*character);
+        }
+    }
+    out
 }
 
 impl From<CallError> for Because {
@@ -214,6 +244,7 @@ fn class_of(code: &str, message: &str, status: u16) -> ErrorClass {
         | "BandwidthLimitExceeded"
         | "SlowDown"
         | "PriorRequestNotComplete"
+        | "TooManyUpdates"
         | "TransactionInProgressException" => ErrorClass::Throttled,
         "ExpiredToken"
         | "ExpiredTokenException"
