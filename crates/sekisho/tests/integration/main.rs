@@ -26,6 +26,7 @@ mod ownership;
 mod planted;
 mod run;
 mod secret;
+mod stand_in;
 mod terminal;
 mod verify;
 mod wording;
