@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The whole command line.
@@ -37,9 +38,9 @@ pub(crate) struct Global {
     pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, env = "SEKISHO_COLOR", hide_env_values = true, value_enum, default_value = "auto")]
     pub(crate) color: Color,
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, env = "SEKISHO_QUIET", value_parser = FalseyValueParser::new())]
     pub(crate) quiet: bool,
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, env = "SEKISHO_VERBOSE", value_parser = FalseyValueParser::new(), conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
 
