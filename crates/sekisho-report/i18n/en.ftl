@@ -37,7 +37,7 @@ verify-counts = { $references ->
     [one] 1 service
    *[other] { $services } services
 }: { $pass } proved, { $fail } failed, { $unknown } cannot tell{ $created ->
-    [0] {""}
+    [none] {""}
    *[other] ; { $created } created
 }
 change-created = created { $target } (version { $version }) from { $origin }

@@ -31,7 +31,7 @@ likely = 可能性が高いが未確認
 remedy = 対処
 assumed = 前提
 verify-counts = { $services } サービスの参照 { $references } 件: 証明済み { $pass }、失敗 { $fail }、判定不能 { $unknown }{ $created ->
-    [0] {""}
+    [none] {""}
    *[other] 、作成 { $created }
 }
 change-created = { $target } を作成しました（バージョン { $version }、値の出所: { $origin }）

@@ -120,13 +120,14 @@ pub fn verification_text(report: &Verification<'_>, wording: &Wording) -> String
 
 fn counts_line(report: &Verification<'_>, wording: &Wording) -> String {
     let judgement = report.judgement;
+    let created = report.changes.iter().filter(|change| !change.version.is_empty()).count();
     let counts = [
         ("references", report.references.len().to_string()),
         ("services", report.services.to_string()),
         ("pass", judgement.count(Verdict::Pass).to_string()),
         ("fail", judgement.count(Verdict::Fail).to_string()),
         ("unknown", judgement.count(Verdict::CannotTell).to_string()),
-        ("created", report.changes.iter().filter(|change| !change.version.is_empty()).count().to_string()),
+        ("created", if report.creating { created.to_string() } else { "none".to_owned() }),
     ];
     let worst = if judgement.count(Verdict::Fail) > 0 {
         style::ERROR

@@ -27,6 +27,8 @@ pub struct Verification<'a> {
     pub judgement: &'a Judgement,
     /// What was created before the judgement.
     pub changes: Vec<Change>,
+    /// Whether what is missing was to be created: then "0 created" is told too.
+    pub creating: bool,
 }
 
 /// One write.

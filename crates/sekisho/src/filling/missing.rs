@@ -84,7 +84,9 @@ pub(super) fn items(
         want.variables.insert(reference.name.clone());
         want.variables.insert(format!("TF_VAR_{}", reference.name.to_lowercase()));
         if let Some(logical) = &reference.declared {
-            let whole = match &key {
+            // In Parameter Store each key is a parameter of its own, which has no key any more.
+            let declared_key = secret.and_then(|secret| secret.keys.get(&reference.name)).map(|key| &key.value);
+            let whole = match key.as_ref().or(declared_key) {
                 Some(key) => format!("{logical}/{key}"),
                 None => logical.clone(),
             };

@@ -63,6 +63,7 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
         observations: &observations,
         judgement: &judgement,
         changes: filled.changes,
+        creating: arguments.create && !arguments.dry_run,
     };
     let text = match session.global.output {
         Output::Text => verification_text(&report, &session.wording),

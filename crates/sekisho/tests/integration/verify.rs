@@ -1,1 +1,771 @@
+//! `verify`, as it is read.
 
+use serde_json::{Value, json};
+
+use crate::embedded::{DEVELOPMENT, PRODUCTION, call, parameter, parameter_value, secret, secret_value};
+use crate::world::World;
+
+const EXECUTION_ROLE: &str = "arn:aws:iam::123456789012:role/execution";
+
+/// A service whose task definition has these secrets (`VARIABLE` to `valueFrom`), in Secrets Manager on the embedded AWS.
+fn service(compatibility: &str, secrets: &[(&str, &str)]) -> World {
+    let world = World::with_manifest(
+        r#"
+[project]
+name = "books"
+region = "ap-northeast-1"
+
+[environments.production]
+account = "123456789012"
+store = "secretsmanager"
+endpoint = "local"
+
+[services.api]
+task_definition = "api.json"
+"#,
+    );
+    let secrets: Vec<Value> = secrets.iter().map(|(name, from)| json!({ "name": name, "valueFrom": from })).collect();
+    let definition = json!({
+        "family": "books-api",
+        "executionRoleArn": EXECUTION_ROLE,
+        "requiresCompatibilities": [compatibility],
+        "containerDefinitions": [{ "name": "api", "image": "books", "secrets": secrets }],
+    });
+    world.write("api.json", format!("{definition:#}"));
+    world
+}
+
+fn arn(rest: &str) -> String {
+    format!("arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:{rest}")
+}
+
+/// The rules of the findings in an answer in JSON, with the addresses.
+fn findings(out: &str) -> Vec<(String, String)> {
+    let report: Value = serde_json::from_str(out).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    findings.iter().map(|finding| (finding["name"].as_str().unwrap().to_owned(), finding["address"].as_str().unwrap().to_owned())).collect()
+}
+
+#[test]
+fn without_create_everything_that_is_missing_is_told_at_once() {
+    let said = World::shop().run(&["verify", "development"]);
+    assert_eq!(said.code, 1);
+    insta::assert_snapshot!(said.err, @"looking up 5 parameters and 0 secrets");
+    insta::assert_snapshot!(said.out, @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE            STORE  NAME                                      VERSION  VERDICT
+      api      api        DB_PASSWORD         ssm    /development/database/password            -        fails
+      api      api        SESSION_KEY         ssm    /development/session/key                  -        fails
+      api      api        STRIPE_KEY          ssm    /development/stripe/key                   -        fails
+      graphql  graphql    DB_PASSWORD         ssm    /development/database/password            -        fails
+      graphql  graphql    REPORT_DB_USER      ssm    /development/database/reporting/username  -        fails
+      graphql  graphql    REPORT_DB_PASSWORD  ssm    /development/database/reporting/password  -        fails
+      grpc     grpc       DB_PASSWORD         ssm    /development/database/password            -        fails
+
+    error[SEK0215] api/api/DB_PASSWORD missing-parameter
+      the parameter `/development/database/password` does not exist in ap-northeast-1
+      --> deploy/development/api.json:33:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] api/api/SESSION_KEY missing-parameter
+      the parameter `/development/session/key` does not exist in ap-northeast-1
+      --> deploy/development/api.json:37:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] api/api/STRIPE_KEY missing-parameter
+      the parameter `/development/stripe/key` does not exist in ap-northeast-1
+      --> deploy/development/api.json:41:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] graphql/graphql/DB_PASSWORD missing-parameter
+      the parameter `/development/database/password` does not exist in ap-northeast-1
+      --> deploy/development/graphql.json:29:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] graphql/graphql/REPORT_DB_PASSWORD missing-parameter
+      the parameter `/development/database/reporting/password` does not exist in ap-northeast-1
+      --> deploy/development/graphql.json:37:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] graphql/graphql/REPORT_DB_USER missing-parameter
+      the parameter `/development/database/reporting/username` does not exist in ap-northeast-1
+      --> deploy/development/graphql.json:33:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    error[SEK0215] grpc/grpc/DB_PASSWORD missing-parameter
+      the parameter `/development/database/password` does not exist in ap-northeast-1
+      --> deploy/development/grpc.json:29:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    7 references in 3 services: 0 proved, 7 failed, 0 cannot tell
+    ");
+}
+
+#[test]
+fn with_create_the_missing_is_created_and_the_second_run_finds_everything_in_order() {
+    let world = World::shop();
+    let first = world.run(&["verify", "development", "--create"]);
+    assert_eq!(first.code, 0, "{first:?}");
+    insta::assert_snapshot!(first.out, @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+      + created /development/database/password (version 1) from the generator
+      + created /development/database/reporting/password (version 1) from the generator
+      + created /development/database/reporting/username (version 1) from the generator
+      + created /development/session/key (version 1) from the generator
+      + created /development/stripe/key (version 1) from the generator
+
+      SERVICE  CONTAINER  VARIABLE            STORE  NAME                                      VERSION  VERDICT
+      api      api        DB_PASSWORD         ssm    /development/database/password            1        proved
+      api      api        SESSION_KEY         ssm    /development/session/key                  1        proved
+      api      api        STRIPE_KEY          ssm    /development/stripe/key                   1        proved
+      graphql  graphql    DB_PASSWORD         ssm    /development/database/password            1        proved
+      graphql  graphql    REPORT_DB_USER      ssm    /development/database/reporting/username  1        proved
+      graphql  graphql    REPORT_DB_PASSWORD  ssm    /development/database/reporting/password  1        proved
+      grpc     grpc       DB_PASSWORD         ssm    /development/database/password            1        proved
+
+    assumed: that the execution role may read and decrypt them was not examined
+    assumed: values were read only where a JSON key is referenced (`--check-values` reads all)
+
+    7 references in 3 services: 7 proved, 0 failed, 0 cannot tell; 5 created
+    ");
+    let second = world.run(&["verify", "development", "--create"]);
+    assert_eq!(second.code, 0, "{second:?}");
+    insta::assert_snapshot!(second.out, @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE            STORE  NAME                                      VERSION  VERDICT
+      api      api        DB_PASSWORD         ssm    /development/database/password            1        proved
+      api      api        SESSION_KEY         ssm    /development/session/key                  1        proved
+      api      api        STRIPE_KEY          ssm    /development/stripe/key                   1        proved
+      graphql  graphql    DB_PASSWORD         ssm    /development/database/password            1        proved
+      graphql  graphql    REPORT_DB_USER      ssm    /development/database/reporting/username  1        proved
+      graphql  graphql    REPORT_DB_PASSWORD  ssm    /development/database/reporting/password  1        proved
+      grpc     grpc       DB_PASSWORD         ssm    /development/database/password            1        proved
+
+    assumed: that the execution role may read and decrypt them was not examined
+    assumed: values were read only where a JSON key is referenced (`--check-values` reads all)
+
+    7 references in 3 services: 7 proved, 0 failed, 0 cannot tell; 0 created
+    ");
+    let third = world.run(&["verify", "development"]);
+    assert_eq!((third.code, third.out), (0, second.out.replace("; 0 created", "")));
+}
+
+#[test]
+fn the_report_is_japanese_and_its_tables_stay_aligned() {
+    let world = World::shop();
+    let first = world.run(&["verify", "development", "api", "--lang", "ja"]);
+    assert_eq!(first.code, 1, "{first:?}");
+    insta::assert_snapshot!(first.out, @"
+    development: アカウント 111122223333、ap-northeast-1、組み込み AWS
+
+      サービス  コンテナ  変数         ストア  名前                            バージョン  判定
+      api       api       DB_PASSWORD  ssm     /development/database/password  -           失敗
+      api       api       SESSION_KEY  ssm     /development/session/key        -           失敗
+      api       api       STRIPE_KEY   ssm     /development/stripe/key         -           失敗
+
+    エラー[SEK0215] api/api/DB_PASSWORD missing-parameter
+      パラメータ `/development/database/password` は ap-northeast-1 に存在しません
+      --> deploy/development/api.json:33:38
+      対処: 作成する（`sekisho verify … --create`）か、名前またはリージョンを直してください
+
+    エラー[SEK0215] api/api/SESSION_KEY missing-parameter
+      パラメータ `/development/session/key` は ap-northeast-1 に存在しません
+      --> deploy/development/api.json:37:38
+      対処: 作成する（`sekisho verify … --create`）か、名前またはリージョンを直してください
+
+    エラー[SEK0215] api/api/STRIPE_KEY missing-parameter
+      パラメータ `/development/stripe/key` は ap-northeast-1 に存在しません
+      --> deploy/development/api.json:41:38
+      対処: 作成する（`sekisho verify … --create`）か、名前またはリージョンを直してください
+
+    1 サービスの参照 3 件: 証明済み 0、失敗 3、判定不能 0
+    ");
+    let second = world.run_with(&["verify", "development", "--create"], &[("LC_ALL", "ja_JP.UTF-8")]);
+    assert_eq!(second.code, 0, "{second:?}");
+    insta::assert_snapshot!(second.out, @"
+    development: アカウント 111122223333、ap-northeast-1、組み込み AWS
+      + /development/database/password を作成しました（バージョン 1、値の出所: 自動生成）
+      + /development/database/reporting/password を作成しました（バージョン 1、値の出所: 自動生成）
+      + /development/database/reporting/username を作成しました（バージョン 1、値の出所: 自動生成）
+      + /development/session/key を作成しました（バージョン 1、値の出所: 自動生成）
+      + /development/stripe/key を作成しました（バージョン 1、値の出所: 自動生成）
+
+      サービス  コンテナ  変数                ストア  名前                                      バージョン  判定
+      api       api       DB_PASSWORD         ssm     /development/database/password            1           証明済み
+      api       api       SESSION_KEY         ssm     /development/session/key                  1           証明済み
+      api       api       STRIPE_KEY          ssm     /development/stripe/key                   1           証明済み
+      graphql   graphql   DB_PASSWORD         ssm     /development/database/password            1           証明済み
+      graphql   graphql   REPORT_DB_USER      ssm     /development/database/reporting/username  1           証明済み
+      graphql   graphql   REPORT_DB_PASSWORD  ssm     /development/database/reporting/password  1           証明済み
+      grpc      grpc      DB_PASSWORD         ssm     /development/database/password            1           証明済み
+
+    前提: 実行ロールがこれらを読み取り・復号できるかは調べていません
+    前提: 値は JSON キーが参照されている場合だけ読みました（`--check-values` ですべて読みます）
+
+    3 サービスの参照 7 件: 証明済み 7、失敗 0、判定不能 0、作成 5
+    ");
+}
+
+#[test]
+fn wide_characters_keep_the_table_aligned() {
+    let world = service("FARGATE", &[("DB_PASSWORD", "/books/db")]);
+    let definition = std::fs::read_to_string(world.path().join("api.json")).unwrap().replace(r#""name": "api""#, r#""name": "受付""#);
+    world.write("api.json", definition);
+    let said = world.run(&["verify", "production", "--lang", "ja"]);
+    let columns = |line: &str, word: &str| {
+        let before = &line[..line.find(word).unwrap_or_else(|| panic!("{word} in {line}"))];
+        before.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum::<usize>()
+    };
+    let lines: Vec<&str> = said.out.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")).collect();
+    assert_eq!(columns(lines[0], "変数"), columns(lines[1], "DB_PASSWORD"), "{}", said.out);
+    assert_eq!(columns(lines[0], "判定"), columns(lines[1], "失敗"), "{}", said.out);
+}
+
+#[test]
+fn only_the_services_that_are_named_are_verified() {
+    let said = World::shop().run(&["verify", "development", "grpc"]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.ends_with("1 reference in 1 service: 0 proved, 1 failed, 0 cannot tell\n"), "{}", said.out);
+}
+
+#[test]
+fn values_come_from_the_variable_itself() {
+    let world = World::shop();
+    let said = world.run_with(&["verify", "development", "grpc", "--create"], &[("DB_PASSWORD", "from-the-variable")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    insta::assert_snapshot!(said.out.lines().nth(1).unwrap(), @"  + created /development/database/password (version 1) from the variable DB_PASSWORD");
+    assert_eq!(parameter_value(&world, DEVELOPMENT, "/development/database/password"), "from-the-variable");
+}
+
+#[test]
+fn values_come_from_terraforms_variables() {
+    for variable in ["TF_VAR_db_password", "TF_VAR_database_password"] {
+        let world = World::shop();
+        let said = world.run_with(&["verify", "development", "grpc", "--create"], &[(variable, "from-terraform")]);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(said.out.contains(&format!("from the variable {variable}")), "{}", said.out);
+        assert_eq!(parameter_value(&world, DEVELOPMENT, "/development/database/password"), "from-terraform");
+    }
+}
+
+#[test]
+fn values_come_from_dotenv_on_stdin_before_the_environment() {
+    let world = World::shop();
+    let mut command = world.command(&["verify", "development", "grpc", "--create", "--stdin"]);
+    command.env("DB_PASSWORD", "from-the-variable");
+    let said = world.finish(command, "# the database\nexport DB_PASSWORD='from \"stdin\"'\nUNUSED=1\n");
+    assert_eq!(said.code, 0, "{said:?}");
+    insta::assert_snapshot!(said.out.lines().nth(1).unwrap(), @"  + created /development/database/password (version 1) from standard input (DB_PASSWORD)");
+    assert_eq!(parameter_value(&world, DEVELOPMENT, "/development/database/password"), "from \"stdin\"");
+}
+
+#[test]
+fn values_come_from_json_on_stdin_by_variable_or_logical_name() {
+    let world = World::shop();
+    let given = json!({ "database/password": "by logical name", "REPORT_DB_USER": "reports", "database/reporting/password": "by key" });
+    let said = world.run_stdin(&["verify", "development", "graphql", "--create", "--stdin"], given.to_string());
+    assert_eq!(said.code, 0, "{said:?}");
+    for (name, value) in
+        [("database/password", "by logical name"), ("database/reporting/username", "reports"), ("database/reporting/password", "by key")]
+    {
+        assert_eq!(parameter_value(&world, DEVELOPMENT, &format!("/development/{name}")), value);
+    }
+}
+
+#[test]
+fn sources_that_disagree_stop_before_anything_is_written() {
+    let world = World::shop();
+    let said = world.run_with(
+        &["verify", "development", "--create"],
+        &[("DB_PASSWORD", "hidden-one"), ("TF_VAR_db_password", "hidden-two"), ("SESSION_KEY", "0")],
+    );
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    insta::assert_snapshot!(said.err, @"
+    looking up 5 parameters and 0 secrets
+    error: two sources have different values for `/development/database/password`: DB_PASSWORD and TF_VAR_db_password
+      remedy: take one away; nothing was written
+    ");
+    let agreed = world.run_with(&["verify", "development", "--create"], &[("DB_PASSWORD", "same"), ("TF_VAR_db_password", "same")]);
+    assert!(agreed.out.ends_with("; 5 created\n"), "{}", agreed.out);
+}
+
+#[test]
+fn a_dry_run_tells_what_it_would_create_and_writes_nothing() {
+    let world = World::shop();
+    let said = world.run_with(&["verify", "development", "--create", "--dry-run"], &[("STRIPE_KEY", "rk-1")]);
+    assert_eq!(said.code, 1, "{said:?}");
+    let would: Vec<&str> = said.out.lines().skip(1).take_while(|line| !line.is_empty()).collect();
+    insta::assert_snapshot!(would.join("\n"), @"
+    + would create /development/database/password from the generator
+    + would create /development/database/reporting/password from the generator
+    + would create /development/database/reporting/username from the generator
+    + would create /development/session/key from the generator
+    + would create /development/stripe/key from the variable STRIPE_KEY
+    ");
+    assert!(said.out.ends_with("0 proved, 7 failed, 0 cannot tell\n"), "{}", said.out);
+    assert!(!world.run(&["secret", "list", "development"]).out.contains("present"));
+}
+
+#[test]
+fn what_exists_is_never_overwritten() {
+    let world = World::shop();
+    parameter(&world, DEVELOPMENT, "/development/database/password", "the first");
+    let said = world.run_with(&["verify", "development", "grpc", "--create", "--generate"], &[("DB_PASSWORD", "the second")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(parameter_value(&world, DEVELOPMENT, "/development/database/password"), "the first");
+    assert!(said.out.ends_with("; 0 created\n"), "{}", said.out);
+}
+
+#[test]
+fn without_a_source_everything_that_lacks_one_is_told_and_what_has_one_is_created() {
+    let world = service("FARGATE", &[("A_TOKEN", "/books/a"), ("B_TOKEN", "/books/b"), ("C_TOKEN", &arn("books-c"))]);
+    let said = world.run_with(&["verify", "production", "--create"], &[("B_TOKEN", "given")]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.err, @"
+    looking up 2 parameters and 1 secret
+    no value for /books/a (api/api/A_TOKEN): set one of A_TOKEN, TF_VAR_a_token, or use --stdin, --generate or a terminal
+    no value for books-c (api/api/C_TOKEN): set one of C_TOKEN, TF_VAR_c_token, or use --stdin, --generate or a terminal
+    ");
+    assert_eq!(parameter_value(&world, PRODUCTION, "/books/b"), "given");
+    assert!(said.out.contains("3 references in 1 service: 1 proved, 2 failed, 0 cannot tell; 1 created"), "{}", said.out);
+    let generated = world.run(&["verify", "production", "--create", "--generate"]);
+    assert!(generated.out.contains("; 2 created"), "{generated:?}");
+    assert_eq!(parameter_value(&world, PRODUCTION, "/books/a").len(), 32);
+}
+
+#[test]
+fn the_declared_generator_says_length_and_alphabet() {
+    let world = World::shop();
+    world.run(&["verify", "development", "--create"]);
+    let key = parameter_value(&world, DEVELOPMENT, "/development/session/key");
+    assert!(key.len() == 64 && key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')), "not 64 hexadecimal digits");
+    assert_eq!(parameter_value(&world, DEVELOPMENT, "/development/stripe/key").len(), 40);
+}
+
+#[test]
+fn json_output_keeps_its_schema() {
+    let world = World::shop();
+    let schema: Value = serde_json::from_str(&world.run(&["schema", "report"]).out).unwrap();
+    for arguments in [
+        &["verify", "development", "--output", "json"][..],
+        &["verify", "development", "--create", "--output", "json"],
+        &["verify", "development", "--check-values", "--output", "json", "--lang", "ja"],
+        &["verify", "--task-definition", "deploy/production/api.json", "--endpoint-url", "local", "--output", "json"],
+    ] {
+        let said = world.run(arguments);
+        let report: Value = serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {said:?}"));
+        let mut problems = Vec::new();
+        conforms(&report, &schema, "$", &mut problems);
+        assert!(problems.is_empty(), "{arguments:?}: {problems:#?}");
+    }
+}
+
+/// What of `value` is not as the parts of JSON Schema that ours uses say.
+fn conforms(value: &Value, schema: &Value, path: &str, problems: &mut Vec<String>) {
+    let known =
+        ["type", "properties", "required", "additionalProperties", "items", "enum", "const", "pattern", "minimum", "$schema", "title"];
+    for keyword in schema.as_object().unwrap().keys() {
+        assert!(known.contains(&keyword.as_str()), "{path}: nobody checks {keyword} here");
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let allowed = match &schema["type"] {
+        Value::Null => true,
+        Value::Array(kinds) => kinds.iter().any(|allowed| allowed == kind),
+        allowed => allowed == kind,
+    };
+    let is_listed = schema["enum"].as_array().is_none_or(|values| values.contains(value));
+    let is_constant = schema.get("const").is_none_or(|constant| constant == value);
+    let fits = schema["pattern"].as_str().is_none_or(|pattern| regex_lite::Regex::new(pattern).unwrap().is_match(value.as_str().unwrap()));
+    let is_enough = schema["minimum"].as_u64().is_none_or(|least| value.as_u64().is_some_and(|number| number >= least));
+    if !(allowed && is_listed && is_constant && fits && is_enough) {
+        problems.push(format!("{path}: {value} is not {schema}"));
+    }
+    if let Some(members) = value.as_object() {
+        for required in schema["required"].as_array().into_iter().flatten() {
+            if !members.contains_key(required.as_str().unwrap()) {
+                problems.push(format!("{path}: {required} is missing"));
+            }
+        }
+        for (name, member) in members {
+            match (schema["properties"].get(name), &schema["additionalProperties"]) {
+                (Some(schema), _) => conforms(member, schema, &format!("{path}.{name}"), problems),
+                (None, Value::Object(schema)) => conforms(member, &schema.clone().into(), &format!("{path}.{name}"), problems),
+                (None, allowed) => {
+                    if *allowed == json!(false) {
+                        problems.push(format!("{path}: {name} is not in the schema"));
+                    }
+                }
+            }
+        }
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        conforms(item, &schema["items"], &format!("{path}[{index}]"), problems);
+    }
+}
+
+#[test]
+fn json_keys_and_ids_are_the_same_in_both_languages() {
+    let world = World::shop();
+    let report = |language: &str| -> Value {
+        let said = world.run(&["verify", "development", "--output", "json", "--lang", language]);
+        let mut report: Value = serde_json::from_str(&said.out).unwrap();
+        for finding in report["findings"].as_array_mut().unwrap() {
+            assert_ne!(finding["message"], finding["message_id"]);
+            finding["message"] = Value::Null;
+            finding["remedy"] = Value::Null;
+        }
+        report
+    };
+    assert_eq!(report("en"), report("ja"));
+}
+
+#[test]
+fn json_lines_have_the_head_then_findings_then_verdicts() {
+    let said = World::shop().run(&["verify", "development", "--output", "jsonl"]);
+    assert_eq!(said.code, 1);
+    let lines: Vec<Value> = said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let types: Vec<&str> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
+    let expected = [vec!["verification"], vec!["finding"; 7], vec!["verdict"; 7]].concat();
+    assert_eq!(types, expected);
+    assert_eq!(lines[0]["counts"], json!({ "services": 3, "references": 7, "pass": 0, "fail": 7, "cannot_tell": 0 }));
+}
+
+#[test]
+fn check_values_finds_placeholders_and_white_space_and_shows_no_value() {
+    let world = World::shop();
+    world.run(&["verify", "development", "--create"]);
+    parameter(&world, DEVELOPMENT, "/development/session/key", "Xh81vbQ2-with-a-line-break\n");
+    parameter(&world, DEVELOPMENT, "/development/stripe/key", "changeme");
+    let unread = world.run(&["verify", "development", "api"]);
+    assert_eq!(unread.code, 0, "{unread:?}");
+    let said = world.run(&["verify", "development", "api", "--check-values"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.out, @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE     STORE  NAME                            VERSION  VERDICT
+      api      api        DB_PASSWORD  ssm    /development/database/password  1        proved
+      api      api        SESSION_KEY  ssm    /development/session/key        2        proved
+      api      api        STRIPE_KEY   ssm    /development/stripe/key         2        proved
+
+    warning[SEK0227] api/api/SESSION_KEY white-space-around-value
+      the value begins or ends with white space or a line break, which the container gets too
+      --> deploy/development/api.json:37:38
+      remedy: store it without; `echo` adds a line break, `printf %s` does not
+
+    warning[SEK0224] api/api/STRIPE_KEY placeholder-value
+      the value looks like a placeholder that somebody meant to replace
+      --> deploy/development/api.json:41:38
+      remedy: store the real value
+
+    assumed: that the execution role may read and decrypt them was not examined
+
+    3 references in 1 service: 3 proved, 0 failed, 0 cannot tell
+    ");
+    assert!(!said.out.contains("Xh81vbQ2") && !said.err.contains("Xh81vbQ2"), "{said:?}");
+}
+
+#[test]
+fn check_values_finds_what_is_empty() {
+    let world = service(
+        "EC2",
+        &[("WHOLE", &arn("books/whole-AbCdEf")), ("KEY", &arn("books/json-AbCdEf:key::")), ("BINARY", &arn("books/binary-AbCdEf"))],
+    );
+    secret(&world, PRODUCTION, "books/json", r#"{"key":""}"#);
+    call(
+        &world,
+        PRODUCTION,
+        "secretsmanager.CreateSecret",
+        &json!({ "Name": "books/binary", "SecretBinary": "AAEC", "ClientRequestToken": "0".repeat(32) }),
+    );
+    call(
+        &world,
+        PRODUCTION,
+        "secretsmanager.CreateSecret",
+        &json!({ "Name": "books/whole", "SecretString": " \n", "ClientRequestToken": "1".repeat(32) }),
+    );
+    let said = world.run(&["verify", "production", "--check-values", "--output", "json"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    let found = findings(&said.out);
+    let expected = [("binary-secret", "api/api/BINARY"), ("empty-value", "api/api/KEY"), ("white-space-around-value", "api/api/WHOLE")];
+    assert_eq!(found, expected.map(|(rule, address)| (rule.to_owned(), address.to_owned())));
+}
+
+#[test]
+fn json_values_that_ecs_would_change_are_found() {
+    let world = service(
+        "EC2",
+        &[
+            ("SMALL", &arn("books/json-AbCdEf:small::")),
+            ("TEXT", &arn("books/json-AbCdEf:text::")),
+            ("FLAG", &arn("books/json-AbCdEf:flag::")),
+            ("ACCOUNT", &arn("books/json-AbCdEf:account::")),
+            ("NULL", &arn("books/json-AbCdEf:null::")),
+            ("LIST", &arn("books/json-AbCdEf:list::")),
+            ("MAP", &arn("books/json-AbCdEf:map::")),
+            ("CASE", &arn("books/json-AbCdEf:TEXT::")),
+            ("GONE", &arn("books/json-AbCdEf:gone::")),
+        ],
+    );
+    let value = r#"{"small":5432,"text":"t","flag":true,"account":123456789012,"null":null,"list":[1,2],"map":{"a":1}}"#;
+    secret(&world, PRODUCTION, "books/json", value);
+    let said = world.run(&["verify", "production", "--fail-on", "error"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.out, @"
+    production: account 123456789012, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE  STORE           NAME                                                                                   VERSION   VERDICT
+      api      api        SMALL     secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [small]    00000000  proved
+      api      api        TEXT      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [text]     00000000  proved
+      api      api        FLAG      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [flag]     00000000  proved
+      api      api        ACCOUNT   secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [account]  00000000  fails
+      api      api        NULL      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [null]     00000000  fails
+      api      api        LIST      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [list]     00000000  fails
+      api      api        MAP       secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [map]      00000000  fails
+      api      api        CASE      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [TEXT]     00000000  fails
+      api      api        GONE      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [gone]     00000000  fails
+
+    error[SEK0222] api/api/ACCOUNT json-value-rendering
+      the value of the JSON key `account` is a number that ECS writes in scientific notation, as `1e+06` for a million
+      --> api.json:21:24
+      remedy: store it as a JSON string, in quotes
+
+    error[SEK0219] api/api/CASE missing-json-key
+      the secret has no JSON key `TEXT`, but `text`: letter case counts
+      --> api.json:37:24
+      remedy: write `text`
+
+    error[SEK0219] api/api/GONE missing-json-key
+      the secret has no JSON key `gone`
+      --> api.json:41:24
+      remedy: add the key to the secret's value (`sekisho secret set --key gone`), or mend the reference
+
+    error[SEK0222] api/api/LIST json-value-rendering
+      the value of the JSON key `list` is an array: the container gets Go's notation (`map[a:1]`, `[1 2]`), not JSON
+      --> api.json:29:24
+      remedy: store it as a JSON string, or refer to the whole secret
+
+    error[SEK0222] api/api/MAP json-value-rendering
+      the value of the JSON key `map` is an object: the container gets Go's notation (`map[a:1]`, `[1 2]`), not JSON
+      --> api.json:33:24
+      remedy: store it as a JSON string, or refer to the whole secret
+
+    error[SEK0222] api/api/NULL json-value-rendering
+      the value of the JSON key `null` is null: the container gets the five characters `<nil>`
+      --> api.json:25:24
+      remedy: store a string
+
+    assumed: that the execution role may read and decrypt them was not examined
+
+    9 references in 1 service: 3 proved, 6 failed, 0 cannot tell
+    ");
+}
+
+#[test]
+fn on_fargate_the_rendering_of_numbers_is_likely_and_cannot_be_told() {
+    let world = service("FARGATE", &[("ACCOUNT", &arn("books/json-AbCdEf:account::"))]);
+    secret(&world, PRODUCTION, "books/json", r#"{"account":123456789012}"#);
+    let said = world.run(&["verify", "production", "--output", "json"]);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["verdicts"][0]["verdict"], "cannot-tell", "{report:#}");
+    assert_eq!(report["findings"][0]["confidence"], "likely");
+}
+
+#[test]
+fn a_value_that_is_no_json_is_found_where_a_key_is_asked_for() {
+    let world = service("EC2", &[("KEY", &arn("books/text-AbCdEf:key::"))]);
+    secret(&world, PRODUCTION, "books/text", "plain-words-zq81");
+    let said = world.run(&["verify", "production", "--output", "json"]);
+    assert!(findings(&said.out).contains(&("secret-not-json".to_owned(), "api/api/KEY".to_owned())), "{}", said.out);
+    assert!(!said.out.contains("words-zq81"), "{}", said.out);
+}
+
+#[test]
+fn a_missing_json_key_is_added_and_the_rest_of_the_text_stays_byte_for_byte() {
+    let world = service("EC2", &[("DB_USER", &arn("books/json-AbCdEf:user::")), ("DB_PASSWORD", &arn("books/json-AbCdEf:password::"))]);
+    let before = "{ \"user\" : \"u\",\n  \"big\": 12345678901234567890.10 ,\"user\":\"last\" }\n";
+    secret(&world, PRODUCTION, "books/json", before);
+    let said = world.run_with(&["verify", "production", "--create"], &[("DB_PASSWORD", "p\"w")]);
+    assert!(said.out.contains("+ added a JSON key to"), "{said:?}");
+    assert_eq!(
+        secret_value(&world, PRODUCTION, "books/json"),
+        "{ \"user\" : \"u\",\n  \"big\": 12345678901234567890.10 ,\"user\":\"last\",\"password\":\"p\\\"w\"}"
+    );
+}
+
+#[test]
+fn the_keys_of_one_missing_secret_become_one_secret() {
+    let world = service("EC2", &[("DB_USER", &arn("books/json-AbCdEf:user::")), ("DB_PASSWORD", &arn("books/json-AbCdEf:password::"))]);
+    let half = world.run_with(&["verify", "production", "--create"], &[("DB_USER", "u")]);
+    assert_eq!(half.code, 1, "{half:?}");
+    assert!(half.out.ends_with("; 0 created\n"), "half a secret was written: {}", half.out);
+    let said = world.run_with(&["verify", "production", "--create"], &[("DB_USER", "u"), ("DB_PASSWORD", "p")]);
+    assert!(said.out.contains("from the variable DB_PASSWORD, DB_USER"), "{said:?}");
+    assert_eq!(secret_value(&world, PRODUCTION, "books/json"), r#"{"password":"p","user":"u"}"#);
+}
+
+#[test]
+fn a_secret_without_current_value_is_found_and_given_its_first() {
+    let world = service("EC2", &[("TOKEN", &arn("books/token-AbCdEf"))]);
+    call(&world, PRODUCTION, "secretsmanager.CreateSecret", &json!({ "Name": "books/token", "ClientRequestToken": "0".repeat(32) }));
+    let said = world.run(&["verify", "production", "--output", "json"]);
+    assert_eq!(said.code, 1);
+    assert!(findings(&said.out).contains(&("missing-secret-version".to_owned(), "api/api/TOKEN".to_owned())), "{}", said.out);
+    let filled = world.run_with(&["verify", "production", "--create", "--fail-on", "error"], &[("TOKEN", "first")]);
+    assert_eq!(filled.code, 0, "{filled:?}");
+    assert!(filled.out.contains("its first current value"), "{}", filled.out);
+    assert_eq!(secret_value(&world, PRODUCTION, "books/token"), "first");
+}
+
+#[test]
+fn a_secret_that_is_being_deleted_fails_and_is_not_made_anew() {
+    let world = service("EC2", &[("TOKEN", &arn("books/token-AbCdEf"))]);
+    secret(&world, PRODUCTION, "books/token", "old");
+    call(&world, PRODUCTION, "secretsmanager.DeleteSecret", &json!({ "SecretId": "books/token", "RecoveryWindowInDays": 7 }));
+    let said = world.run_with(&["verify", "production", "--create", "--output", "json"], &[("TOKEN", "new")]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(findings(&said.out).contains(&("secret-pending-deletion".to_owned(), "api/api/TOKEN".to_owned())), "{}", said.out);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["changes"], json!([]));
+}
+
+#[test]
+fn pinned_stages_and_versions_are_looked_for_and_cannot_be_created() {
+    let id = "11111111-2222-3333-4444-555555555555";
+    let gone = "99999999-2222-3333-4444-555555555555";
+    let world = service(
+        "EC2",
+        &[
+            ("PREVIOUS", &arn("books/token::AWSPREVIOUS:")),
+            ("VERSION", &arn(&format!("books/token:::{id}"))),
+            ("GONE", &arn(&format!("books/token:::{gone}"))),
+            ("STAGE", &arn("books/token::green:")),
+            ("NEW", &arn("books/new::AWSPREVIOUS:")),
+        ],
+    );
+    call(
+        &world,
+        PRODUCTION,
+        "secretsmanager.CreateSecret",
+        &json!({ "Name": "books/token", "SecretString": "one", "ClientRequestToken": id }),
+    );
+    call(
+        &world,
+        PRODUCTION,
+        "secretsmanager.PutSecretValue",
+        &json!({ "SecretId": "books/token", "SecretString": "two", "ClientRequestToken": "22222222-2222-3333-4444-555555555555" }),
+    );
+    let said = world.run_with(&["verify", "production", "--create", "--output", "json"], &[("NEW", "n"), ("STAGE", "s"), ("GONE", "g")]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.err, @"
+    looking up 0 parameters and 2 secrets
+    api/api/NEW: `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/new::AWSPREVIOUS:` asks for a certain stage or version, which cannot be created
+    ");
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    let verdicts: Vec<String> = report["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|verdict| format!("{} {}", verdict["subject"].as_str().unwrap(), verdict["verdict"].as_str().unwrap()))
+        .collect();
+    insta::assert_snapshot!(verdicts.join("\n"), @"
+    api/api/PREVIOUS pass
+    api/api/VERSION pass
+    api/api/GONE fail
+    api/api/STAGE fail
+    api/api/NEW fail
+    ");
+    assert_eq!(report["changes"], json!([]));
+}
+
+#[test]
+fn a_plain_string_parameter_is_a_warning_and_the_gate_decides() {
+    let world = World::shop();
+    call(
+        &world,
+        DEVELOPMENT,
+        "AmazonSSM.PutParameter",
+        &json!({ "Name": "/development/database/password", "Value": "x", "Type": "String" }),
+    );
+    let code = |fail_on: &str| world.run(&["verify", "development", "grpc", "--fail-on", fail_on]).code;
+    assert_eq!((code("note"), code("warning"), code("error")), (1, 1, 0));
+    assert_eq!(world.run(&["verify", "development", "grpc"]).code, 1);
+}
+
+#[test]
+fn a_task_definition_needs_no_manifest() {
+    let world = World::shop();
+    std::fs::remove_file(world.path().join("sekisho.toml")).unwrap();
+    let arguments = ["verify", "--task-definition", "deploy/development/grpc.json", "--endpoint-url", "local"];
+    let said = world.run(&arguments);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.out, @"
+    account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE                CONTAINER  VARIABLE     STORE  NAME                            VERSION  VERDICT
+      shop-development-grpc  grpc       DB_PASSWORD  ssm    /development/database/password  -        fails
+
+    error[SEK0215] shop-development-grpc/grpc/DB_PASSWORD missing-parameter
+      the parameter `/development/database/password` does not exist in ap-northeast-1
+      --> deploy/development/grpc.json:29:38
+      remedy: create it (`sekisho verify … --create`), or mend the name or the Region
+
+    1 reference in 1 service: 0 proved, 1 failed, 0 cannot tell
+    ");
+    let created = world.run_with(&[&arguments[..], &["--create"]].concat(), &[("DB_PASSWORD", "x")]);
+    assert_eq!(created.code, 0, "{created:?}");
+}
+
+#[test]
+fn what_the_definition_lacks_is_told_with_its_place() {
+    let world = World::shop();
+    let path = world.path().join("deploy/development/grpc.json");
+    let text = std::fs::read_to_string(&path).unwrap().replace("\"DB_PASSWORD\"", "\"DB_PASSWD\"");
+    std::fs::write(path, text).unwrap();
+    parameter(&world, DEVELOPMENT, "/development/database/password", "x1y2z3");
+    let said = world.run(&["verify", "development", "grpc"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.out, @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE     STORE  NAME                            VERSION  VERDICT
+      grpc     grpc       DB_PASSWD    ssm    /development/database/password  1        proved
+      grpc     grpc       DB_PASSWORD  ssm    /development/database/password  1        fails
+
+    error[SEK0404] grpc/grpc/DB_PASSWORD declared-secret-not-wired
+      `DB_PASSWORD` is declared (secret `database/password`), but the task definition does not refer to it: the container never gets it
+      --> deploy/development/grpc.json:5:13
+      remedy: add `DB_PASSWORD` to the container's `secrets`, or take it out of the manifest
+
+    assumed: that the execution role may read and decrypt them was not examined
+    assumed: values were read only where a JSON key is referenced (`--check-values` reads all)
+
+    2 references in 1 service: 1 proved, 1 failed, 0 cannot tell
+    ");
+}
+
+#[test]
+fn quiet_leaves_nothing_on_stderr_and_verbose_tells_the_calls() {
+    let world = World::shop();
+    let quiet = world.run(&["-q", "verify", "development"]);
+    assert_eq!(quiet.err, "");
+    let verbose = world.run(&["-v", "verify", "development"]);
+    assert!(verbose.err.contains("DescribeParameters"), "{}", verbose.err);
+    assert_eq!(quiet.out, verbose.out);
+}
+
+#[test]
+fn colours_are_written_where_they_are_asked_for_and_nowhere_else() {
+    let world = World::shop();
+    assert!(!world.run(&["verify", "development"]).out.contains('\u{1b}'));
+    assert!(world.run(&["--color", "always", "verify", "development"]).out.contains("\u{1b}[1m\u{1b}[31m"));
+}

@@ -80,7 +80,12 @@ impl World {
     }
 
     pub fn run_stdin(&self, arguments: &[&str], stdin: impl AsRef<[u8]>) -> Said {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        self.finish(self.command(arguments), stdin)
+    }
+
+    /// Runs `command`, made by [`World::command`], with this on its stdin.
+    pub fn finish(&self, mut command: Command, stdin: impl AsRef<[u8]>) -> Said {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // A program that ends before it has read everything closes the pipe.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_ref());
         self.said(child.wait_with_output().unwrap())
