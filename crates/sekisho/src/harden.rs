@@ -2,6 +2,8 @@
 
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 
+use crate::stderr;
+
 /// Turns core dumps off for this process and returns the limit that was in force, for [`restore`].
 pub(crate) fn harden() -> Rlimit {
     let before = getrlimit(Resource::Core);
@@ -16,7 +18,7 @@ pub(crate) fn harden() -> Rlimit {
 pub(crate) fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        anstream::eprintln!("sekisho: internal error at {place}; please report it");
+        stderr::line(format_args!("sekisho: internal error at {place}; please report it"));
     }));
 }
 

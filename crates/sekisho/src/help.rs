@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory as _, FromArgMatches as _};
 use sekisho_report::{Language, Wording};
 
 use crate::cli::Cli;
+use crate::stderr;
 
 /// The wording of every room in `language`.
 pub(crate) fn wording(language: Language) -> Wording {
@@ -115,7 +116,7 @@ pub(crate) fn parse(arguments: Vec<OsString>, wording: &Wording) -> Result<Cli, 
             ExitCode::SUCCESS
         }
         _ => {
-            anstream::eprint!("{}", usage_error(&error, &mut command, wording));
+            stderr::print(usage_error(&error, &mut command, wording));
             ExitCode::from(2)
         }
     })

@@ -9,6 +9,7 @@ mod harden;
 mod help;
 mod progress;
 mod session;
+mod stderr;
 mod survey;
 mod verb;
 

@@ -9,6 +9,8 @@ use sekisho_aws::{ErrorClass, Event, Watch};
 use sekisho_model::observed::Questions;
 use sekisho_report::Wording;
 
+use crate::stderr;
+
 /// The progress of one verb. It disappears from a terminal when it is dropped.
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -36,14 +38,14 @@ impl Progress {
                 if on_terminal {
                     shown.set_message(line);
                 } else if verbose {
-                    anstream::eprintln!("{line}");
+                    stderr::line(&line);
                 }
             }
             Event::Retrying { call, retry, of, wait, class } => {
                 let id = if class == ErrorClass::Throttled { "progress-throttled" } else { "progress-unreachable" };
                 let seconds = format!("{:.1}", wait.as_secs_f64());
                 let args = [("call", call.to_string()), ("retry", retry.to_string()), ("of", of.to_string()), ("seconds", seconds)];
-                shown.suspend(|| anstream::eprintln!("{}", wording.text(id, &args)));
+                shown.suspend(|| stderr::line(wording.text(id, &args)));
             }
         });
         (Self { bar, wording: Arc::clone(wording_of), quiet }, watch)
@@ -56,7 +58,7 @@ impl Progress {
         if !self.bar.is_hidden() {
             self.bar.set_message(line);
         } else if !self.quiet {
-            anstream::eprintln!("{line}");
+            stderr::line(&line);
         }
     }
 

@@ -10,6 +10,7 @@ use sekisho_report::{Wording, escape, style};
 use crate::cli::{Global, Output};
 use crate::failure::{Failure, suggestion};
 use crate::files::{self, Manifest};
+use crate::stderr;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl Session {
     /// Tells something on stderr, unless it is to be quiet.
     pub(crate) fn tell(&self, id: &str, args: &[(&str, String)]) {
         if !self.global.quiet {
-            anstream::eprintln!("{}", self.say(id, args));
+            stderr::line(self.say(id, args));
         }
     }
 
@@ -51,9 +52,10 @@ impl Session {
         let (error, good) = (style::ERROR, style::GOOD);
         for line in &failure.lines {
             let place = line.place.as_ref().map(|place| format!("{}: ", escape(&place.to_string()))).unwrap_or_default();
-            anstream::eprintln!("{error}{}{error:#}: {place}{}", self.say("severity-error", &[]), self.say(&line.id, &line.args));
+            let said = self.say(&line.id, &line.args);
+            stderr::line(format_args!("{error}{}{error:#}: {place}{said}", self.say("severity-error", &[])));
             if let Some(remedy) = self.wording.remedy(&line.id, &line.args) {
-                anstream::eprintln!("  {good}{}:{good:#} {remedy}", self.say("remedy", &[]));
+                stderr::line(format_args!("  {good}{}:{good:#} {remedy}", self.say("remedy", &[])));
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::failure::{BEFORE_RUN, Failure, Outcome};
 use crate::harden;
 use crate::progress::Progress;
 use crate::session::{self, Session};
+use crate::stderr;
 use crate::survey::Survey;
 
 pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
@@ -83,7 +84,7 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
     let judgement = sekisho_engine::judge(&case);
     for name in &assembled.missing {
         for finding in judgement.findings.iter().filter(|finding| finding.address.ends_with(&format!("/{name}"))) {
-            anstream::eprint!("{}", sekisho_report::finding_text(finding, &session.wording));
+            stderr::print(sekisho_report::finding_text(finding, &session.wording));
         }
     }
     Ok(assembled)
