@@ -101,6 +101,7 @@ progress-answered = { $count } answered, last { $call }
 progress-throttled = { $call }: AWS asks to slow down; retry { $retry } of { $of } in { $seconds } s
 progress-unreachable = { $call }: no usable answer; retry { $retry } of { $of } in { $seconds } s
 assumed-line = assumed: { $what }
+assume-not-wired = `{ $subject }`: declared, but the task definition does not refer to it; ECS would not set it, and it is not set here
 assume-declared-only = no task definition is named for `{ $subject }`: only what the manifest declares is set
 
 state-present = present
@@ -145,11 +146,22 @@ init-left-out = left out, because it cannot be declared: { $text }
 init-second-variable = left out, because the same value has another variable's name elsewhere: { $text }
 wrote = wrote { $file }
 
+# Why the system refused a file.
+io-cause = { $cause ->
+    [not-found] it does not exist
+    [denied] permission denied
+    [exists] it exists already
+    [not-a-directory] a part of its path is no directory
+    [read-only] the file system is read-only
+    [full] the file system is full
+   *[other] { $cause }
+}
+
 manifest-none = there is no `sekisho.toml` here or above, up to the repository's root
     .remedy = draft one with `sekisho init`, name one with --config, or use `sekisho verify --task-definition FILE`
 manifest-two = there are two manifests on the way up, `{ $first }` and `{ $second }`
     .remedy = name the one that is meant with --config
-manifest-unreadable = the manifest `{ $file }` cannot be read: { $cause }
+manifest-unreadable = the manifest `{ $file }` cannot be read: { io-cause }
     .remedy = check the path and its permissions
 manifest-foreign = the manifest `{ $file }` belongs to another user (id { $owner })
     .remedy = it decides where secrets are written: make it yours with chown, or use one of your own
@@ -194,11 +206,11 @@ no-state-directory = neither XDG_STATE_HOME nor HOME is set
     .remedy = name a directory with --state
 state-unusable = the embedded AWS cannot open its state: { $cause }
     .remedy = stop the other process, name another directory with --state, or start anew with `sekisho local reset`
-file-unreadable = `{ $file }` cannot be read: { $cause }
+file-unreadable = `{ $file }` cannot be read: { io-cause }
     .remedy = check the path and its permissions
 file-not-regular = `{ $file }` is no regular file
     .remedy = name a file
-file-unwritable = `{ $file }` cannot be written: { $cause }
+file-unwritable = `{ $file }` cannot be written: { io-cause }
     .remedy = check the directory; a file that exists already is never replaced
 stdin-unreadable = stdin cannot be read: { $cause }
 stdin-large = stdin has more than 1 MiB
@@ -243,7 +255,7 @@ run-dangerous = a store sets { $names }, by which it could take over the process
 run-impossible = the variable `{ $name }` cannot be set: its name or value has a character that no environment can hold
     .remedy = mend the value in the store
 run-nothing = no command is given
-run-failed = `{ $command }` cannot be run: { $cause }
+run-failed = `{ $command }` cannot be run: { io-cause }
     .remedy = check that it is there and may be executed
 get-not-a-terminal = the output is no terminal
     .remedy = use --reveal to print the value there all the same

@@ -95,6 +95,7 @@ progress-answered = { $count } 件応答済み、直近は { $call }
 progress-throttled = { $call }: AWS に呼び出しを抑えるよう求められています。{ $seconds } 秒後に再試行します（{ $retry }/{ $of }）
 progress-unreachable = { $call }: 使える応答がありません。{ $seconds } 秒後に再試行します（{ $retry }/{ $of }）
 assumed-line = 前提: { $what }
+assume-not-wired = `{ $subject }` は宣言されていますが、タスク定義から参照されていません。ECS が設定しないため、ここでも設定していません
 assume-declared-only = `{ $subject }` にはタスク定義が指定されていないため、マニフェストで宣言されたものだけを設定します
 
 state-present = あり
@@ -139,11 +140,22 @@ init-left-out = マニフェストでは宣言できないため除外しまし�
 init-second-variable = 同じ値が別の場所では別の変数名になっているため除外しました: { $text }
 wrote = { $file } を書き込みました
 
+# ファイル操作が失敗した理由。
+io-cause = { $cause ->
+    [not-found] 存在しません
+    [denied] アクセス権がありません
+    [exists] 既に存在します
+    [not-a-directory] パスの途中にディレクトリではないものがあります
+    [read-only] ファイルシステムが読み取り専用です
+    [full] ファイルシステムに空きがありません
+   *[other] { $cause }
+}
+
 manifest-none = ここからリポジトリのルートまでのどのディレクトリにも `sekisho.toml` がありません
     .remedy = `sekisho init` で下書きを作るか、--config で指定するか、`sekisho verify --task-definition FILE` を使ってください
 manifest-two = 上位ディレクトリへ向かう途中に、マニフェストが `{ $first }` と `{ $second }` の 2 つあります
     .remedy = 使うほうを --config で指定してください
-manifest-unreadable = マニフェスト `{ $file }` を読めません: { $cause }
+manifest-unreadable = マニフェスト `{ $file }` を読めません: { io-cause }
     .remedy = パスとアクセス権を確認してください
 manifest-foreign = マニフェスト `{ $file }` の所有者は別のユーザー（ID { $owner }）です
     .remedy = シークレットの書き込み先を決めるファイルです。chown で自分のものにするか、自分のマニフェストを使ってください
@@ -188,11 +200,11 @@ no-state-directory = XDG_STATE_HOME も HOME も設定されていません
     .remedy = --state でディレクトリを指定してください
 state-unusable = 組み込み AWS の状態を開けません: { $cause }
     .remedy = ほかのプロセスを停止するか、--state で別のディレクトリを指定するか、`sekisho local reset` で最初からやり直してください
-file-unreadable = `{ $file }` を読めません: { $cause }
+file-unreadable = `{ $file }` を読めません: { io-cause }
     .remedy = パスとアクセス権を確認してください
 file-not-regular = `{ $file }` は通常のファイルではありません
     .remedy = ファイルを指定してください
-file-unwritable = `{ $file }` に書き込めません: { $cause }
+file-unwritable = `{ $file }` に書き込めません: { io-cause }
     .remedy = ディレクトリを確認してください。既にあるファイルを上書きすることはありません
 stdin-unreadable = 標準入力を読めません: { $cause }
 stdin-large = 標準入力が 1 MiB を超えています
@@ -237,7 +249,7 @@ run-dangerous = ストアの値が { $names } を設定しようとしていま�
 run-impossible = 変数 `{ $name }` を設定できません。名前または値に、環境変数では使えない文字が含まれています
     .remedy = ストアの値を直してください
 run-nothing = コマンドが指定されていません
-run-failed = `{ $command }` を実行できません: { $cause }
+run-failed = `{ $command }` を実行できません: { io-cause }
     .remedy = 存在し、実行できることを確認してください
 get-not-a-terminal = 出力先が端末ではありません
     .remedy = それでも値を出力するには --reveal を付けてください

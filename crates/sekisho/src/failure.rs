@@ -74,7 +74,21 @@ impl Failure {
 
     /// A file that cannot be read or written.
     pub(crate) fn file(id: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
-        Self::new(id).with("file", path.display()).with("cause", error.kind())
+        Self::new(id).with("file", path.display()).with("cause", cause(error))
+    }
+}
+
+/// What the system said, as a word that the messages have a sentence for, or in its own.
+pub(crate) fn cause(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "not-found".to_owned(),
+        ErrorKind::PermissionDenied => "denied".to_owned(),
+        ErrorKind::AlreadyExists => "exists".to_owned(),
+        ErrorKind::NotADirectory => "not-a-directory".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "read-only".to_owned(),
+        ErrorKind::StorageFull => "full".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -3,19 +3,21 @@
 use std::os::unix::process::CommandExt as _;
 
 use sekisho_aws::observe;
+use sekisho_engine::Slot;
 use sekisho_engine::environment::{Assembled, assemble};
 use sekisho_engine::questions::questions;
+use sekisho_model::task_definition::Container;
 use sekisho_model::value_from::Surroundings;
 use sekisho_report::escape;
 
 use crate::cli::Run;
 use crate::endpoint::{self, Wanted};
-use crate::failure::{BEFORE_RUN, Failure, Outcome};
+use crate::failure::{BEFORE_RUN, Failure, Outcome, cause};
 use crate::harden;
 use crate::progress::Progress;
 use crate::session::{self, Session};
 use crate::stderr;
-use crate::survey::Survey;
+use crate::survey::{References, Survey};
 
 pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
     let assembled = super::on_runtime(assembled(session, arguments)).map_err(|failure| {
@@ -47,7 +49,7 @@ pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
     // Only a failure returns: signals, terminal and exit code are the command's own from here on.
     let error = command.exec();
     let exit = if error.kind() == std::io::ErrorKind::NotFound { 127 } else { 126 };
-    Err(Failure::new("run-failed").with("command", program.to_string_lossy()).with("cause", error.kind()).exiting(exit))
+    Err(Failure::new("run-failed").with("command", program.to_string_lossy()).with("cause", cause(&error)).exiting(exit))
 }
 
 async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Failure> {
@@ -65,13 +67,7 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
     let reached = endpoint::reach(session, wanted, watch).await?;
     let surroundings = Surroundings { region: Some(reached.connection.region().clone()), account: Some(reached.identity.account.clone()) };
     let mut references = survey.references(&surroundings)?;
-    // Only this container's values are read.
-    if let Some(name) = container.and_then(|container| container.name.value()) {
-        let routes = container.is_some_and(|container| container.firelens.is_some());
-        references.references.retain(|reference| {
-            reference.container == *name || reference.container == "*" || (routes && reference.slot == sekisho_engine::Slot::SecretOptions)
-        });
-    }
+    let unwired = keep_what_concerns(&mut references, container);
     let observations = observe(&reached.connection, reached.identity.account.as_str(), &questions(&references.references, true)).await;
     let requires = survey.requirements();
     let case = survey.case(&references, &surroundings, &observations, &requires);
@@ -79,6 +75,9 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
     let mut assembled = assemble(&case, service, container);
     if container.is_none() {
         assembled.assumptions.push(("assume-declared-only", arguments.service.clone()));
+    }
+    if !unwired.is_empty() {
+        assembled.assumptions.push(("assume-not-wired", unwired.join(", ")));
     }
     // Why something is missing is worth more than that it is.
     let judgement = sekisho_engine::judge(&case);
@@ -88,6 +87,27 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
         }
     }
     Ok(assembled)
+}
+
+/// Leaves of `references` what `container` gets, so that nothing else is read; returns the declared variables that its task definition lacks, which ECS would
+/// not set.
+fn keep_what_concerns(references: &mut References, container: Option<&Container>) -> Vec<String> {
+    let Some(container) = container else { return Vec::new() };
+    let mut unwired = Vec::new();
+    references.references.retain(|reference| {
+        let is_here = Some(&reference.container) == container.name.value() || reference.container == "*";
+        match reference.slot {
+            Slot::Declared if is_here => {
+                unwired.push(reference.name.clone());
+                false
+            }
+            Slot::Secrets => is_here,
+            // A FireLens router gets the log options of the containers that it serves.
+            Slot::SecretOptions => container.firelens.is_some(),
+            _ => false,
+        }
+    });
+    unwired
 }
 
 /// Variables by which a value in a store could take over the process or what it starts: loaders, shells, interpreters.

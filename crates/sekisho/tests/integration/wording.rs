@@ -11,7 +11,9 @@ const EN: &str = include_str!("../../i18n/en.ftl");
 const JA: &str = include_str!("../../i18n/ja.ftl");
 
 /// Kebab-case literals of the source that are no messages: words of the command line, of paths, of protocols and of JSON.
-const NO_MESSAGES: [&str; 9] = [
+const NO_MESSAGES: [&str; 11] = [
+    "not-found",
+    "not-a-directory",
     "task-definition",
     "ecs-task-def",
     "task-def",
@@ -25,7 +27,7 @@ const NO_MESSAGES: [&str; 9] = [
 
 /// Ids that the source puts together from parts.
 fn is_composed(id: &str) -> bool {
-    ["help", "aws-", "local-state-"].iter().any(|prefix| id.starts_with(prefix))
+    ["help", "aws-", "local-state-", "io-cause"].iter().any(|prefix| id.starts_with(prefix))
 }
 
 /// Message ids, with `.remedy` behind those of attributes, and the arguments of each.
