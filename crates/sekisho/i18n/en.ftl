@@ -271,6 +271,13 @@ get-no-key = the value has no key `{ $key }`
     .remedy = letter case counts
 set-needs-key = `{ $name }` has a parameter for each of its keys
     .remedy = name one with --key: { $keys }
+no-keys = `{ $name }` is one value and has no keys
+    .remedy = leave --key out, or declare `keys` in the manifest
+unknown-key = the manifest declares no key `{ $key }` of `{ $name }`
+    .remedy = { $suggestion ->
+        [none] it declares: { $known }
+       *[other] did you mean `{ $suggestion }`? It declares: { $known }
+    }
 set-deleted = `{ $name }` is being deleted
     .remedy = restore it first
 plaintext-has-no-store = `{ $name }` stands in plain text in the task definition in { $environment }; there is no store to ask

@@ -265,6 +265,13 @@ get-no-key = 値にキー `{ $key }` はありません
     .remedy = 大文字と小文字は区別されます
 set-needs-key = `{ $name }` はキーごとに別のパラメータになっています
     .remedy = --key で 1 つ指定してください: { $keys }
+no-keys = `{ $name }` は 1 つの値で、キーはありません
+    .remedy = --key を外すか、マニフェストで `keys` を宣言してください
+unknown-key = マニフェストは `{ $name }` にキー `{ $key }` を宣言していません
+    .remedy = { $suggestion ->
+        [none] 宣言されているキー: { $known }
+       *[other] `{ $suggestion }` の間違いではありませんか（宣言されているキー: { $known }）
+    }
 set-deleted = `{ $name }` は削除が予定されています
     .remedy = 先に復元してください
 plaintext-has-no-store = { $environment } では `{ $name }` はタスク定義に平文で書かれており、問い合わせるストアがありません

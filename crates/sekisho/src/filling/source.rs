@@ -104,6 +104,8 @@ pub(crate) fn prompt(session: &Session, label: &str) -> Result<Option<Secret<Str
         .with_display_mode(inquire::PasswordDisplayMode::Hidden)
         .with_custom_confirmation_message(&again)
         .with_custom_confirmation_error_message(&mismatch)
+        // Its own would show eight stars.
+        .with_formatter(&|_| String::new())
         .prompt();
     match answer {
         Ok(value) => Ok(Some(Secret::new(value)).filter(|value| !value.expose().is_empty())),

@@ -96,6 +96,22 @@ fn place(
     })
 }
 
+/// Refuses a key that the manifest does not declare: where each key is a parameter of its own, any other would be one that nothing reads. `strict` refuses it in
+/// JSON secrets too, as a key that is set by mistake.
+fn declared_key(secret: &SecretDeclaration, place: &Place, key: Option<&str>, strict: bool) -> Result<(), Failure> {
+    let Some(key) = key else { return Ok(()) };
+    let is_parameter = matches!(place, Place::Parameter(_));
+    if secret.keys.is_empty() {
+        return if is_parameter { Err(Failure::new("no-keys").with("name", &secret.name)) } else { Ok(()) };
+    }
+    if !(is_parameter || strict) || secret.keys.values().any(|known| known.value == key) {
+        return Ok(());
+    }
+    let known: Vec<&str> = secret.keys.values().map(|key| key.value.as_str()).collect();
+    let near = suggestion(key, known.iter().copied());
+    Err(Failure::new("unknown-key").with("name", &secret.name).with("key", key).with("suggestion", near).with("known", known.join(", ")))
+}
+
 /// Looks up `places`, with their values where `values` says so.
 async fn look_up(reached: &Reached, places: &[Place], values: bool) -> Observations {
     let mut questions = Questions::default();

@@ -62,10 +62,10 @@ pub fn secret_value(world: &World, account: &str, id: &str) -> String {
 
 /// `text` with what AWS draws at random made the same every time, width for width: suffixes of ARNs, version ids and their beginnings.
 pub fn steady(text: &str) -> String {
-    let version = regex_lite::Regex::new(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b").unwrap();
+    let version = regex_lite::Regex::new(r"\b([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\b").unwrap();
     let suffix = regex_lite::Regex::new(r"(:secret:[\w/+=.@-]+?)-[A-Za-z0-9]{6}\b").unwrap();
     let beginning = regex_lite::Regex::new(r" [0-9a-f]{8} ").unwrap();
-    let text = version.replace_all(text, "VVVVVVVV-VVVV-VVVV-VVVV-VVVVVVVVVVVV");
+    let text = version.replace_all(text, "VERSION");
     let text = suffix.replace_all(&text, "$1-SUFFIX");
     beginning.replace_all(&text, " VVVVVVVV ").into_owned()
 }

@@ -1,7 +1,7 @@
 //! The program at a terminal, where somebody types.
 
 use std::io::Read as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use expectrl::process::unix::WaitStatus;
@@ -15,7 +15,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    pub fn start(command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
+        command.stdin(Stdio::inherit()).env("TERM", "xterm");
         let mut session = Session::spawn(command).unwrap();
         session.get_process_mut().set_window_size(100, 30).unwrap();
         session.set_expect_timeout(Some(Duration::from_secs(30)));
@@ -24,7 +25,14 @@ impl Terminal {
 
     /// Waits until the program has written `text`.
     pub fn wait_for(&mut self, text: &str) {
-        let found = self.session.expect(text).unwrap_or_else(|error| panic!("{text} did not come: {error}"));
+        let found = match self.session.expect(text) {
+            Ok(found) => found,
+            Err(error) => {
+                let mut rest = Vec::new();
+                let _ = self.session.read_to_end(&mut rest);
+                panic!("{text} did not come: {error}: {}{}", self.seen, String::from_utf8_lossy(&rest));
+            }
+        };
         self.seen += &String::from_utf8_lossy(found.before());
         self.seen += text;
     }

@@ -6,7 +6,7 @@ use sekisho_engine::go_json;
 use sekisho_model::observed::{Lookup, ObservedValue};
 use sekisho_model::{Fact, Secret};
 
-use super::{Place, choose, current, look_up, place, unknown};
+use super::{Place, choose, current, declared_key, look_up, place, unknown};
 use crate::cli::SecretGet;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
@@ -18,6 +18,7 @@ pub(super) async fn run(session: &Session, arguments: &SecretGet) -> Outcome {
     let manifest = session.needed_manifest()?;
     let chosen = choose(session, &manifest, &arguments.environment, &arguments.secret).await?;
     let place = place(&manifest, chosen.secret, chosen.environment, &chosen.region, arguments.key.as_deref())?;
+    declared_key(chosen.secret, &place, arguments.key.as_deref(), false)?;
     let seen = look_up(&chosen.reached, std::slice::from_ref(&place), true).await;
     let absent = || Failure::new("get-absent").with("name", &arguments.secret).with("environment", &arguments.environment).exiting(1);
     let value = match &place {

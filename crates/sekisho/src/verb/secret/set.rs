@@ -8,7 +8,7 @@ use sekisho_model::{Fact, Secret};
 use sekisho_report::escape;
 use serde_json::json;
 
-use super::{Chosen, Place, choose, current, look_up, place, read_stdin, unknown};
+use super::{Chosen, Place, choose, current, declared_key, look_up, place, read_stdin, unknown};
 use crate::cli::SecretSet;
 use crate::failure::{Failure, Outcome, WRITE};
 use crate::files;
@@ -26,11 +26,19 @@ pub(super) async fn run(session: &Session, arguments: &SecretSet) -> Outcome {
         return Err(Failure::new("set-needs-key").with("name", &arguments.secret).with("keys", keys.join(", ")));
     }
     let place = place(&manifest, chosen.secret, chosen.environment, &chosen.region, arguments.key.as_deref())?;
+    declared_key(chosen.secret, &place, arguments.key.as_deref(), true)?;
     let seen = look_up(&chosen.reached, std::slice::from_ref(&place), true).await;
-    let before = existing(&place, &seen)?;
+    let (exists, before, unseen) = match existing(&place, &seen, &arguments.secret)? {
+        Some(before) => (true, before.value, before.unseen),
+        None => (false, None, None),
+    };
+    if let (Some(why), Place::Secret(_), Some(_)) = (unseen, &place, &arguments.key) {
+        // The other keys would be lost.
+        return Err(why);
+    }
     let value = value(session, arguments, &chosen)?;
     let value = match (&place, &arguments.key) {
-        (Place::Secret(_), Some(key)) => with_key(before.as_ref().and_then(|before| before.value.as_ref()), key, &value)?,
+        (Place::Secret(_), Some(key)) => with_key(before.as_ref(), key, &value)?,
         _ => value,
     };
     let target = match &place {
@@ -38,19 +46,19 @@ pub(super) async fn run(session: &Session, arguments: &SecretSet) -> Outcome {
         Place::Secret(id) => id.id.clone(),
         Place::Plaintext => return Err(no_store(&chosen)),
     };
-    if before.as_ref().and_then(|before| before.value.as_ref()).is_some_and(|before| before.expose() == value.expose()) {
+    if before.is_some_and(|before| before.expose() == value.expose()) {
         tell(session, "set-unchanged", &target, "");
         return Ok(0);
     }
     if arguments.dry_run {
-        tell(session, if before.is_some() { "set-would-change" } else { "set-would-create" }, &target, "");
+        tell(session, if exists { "set-would-change" } else { "set-would-create" }, &target, "");
         return Ok(0);
     }
-    let written = write(&chosen, &place, before.is_some(), value).await?.map_err(|error| Failure::write(error, &target))?;
+    let written = write(&chosen, &place, exists, value).await?.map_err(|error| Failure::write(error, &target))?;
     let name = match written.stored {
         StoredName::Parameter(name) | StoredName::Secret(name) => name,
     };
-    tell(session, if before.is_some() { "set-changed" } else { "set-created" }, &name, &written.version);
+    tell(session, if exists { "set-changed" } else { "set-created" }, &name, &written.version);
     Ok(0)
 }
 
@@ -66,10 +74,12 @@ fn tell(session: &Session, id: &str, target: &str, version: &str) {
 struct Before {
     /// Its current value, where it is text and could be read.
     value: Option<Secret<String>>,
+    /// Why it could not be read, where that is so.
+    unseen: Option<Failure>,
 }
 
 /// What is there; a look-up that failed ends the verb, because "denied" is not "absent".
-fn existing(place: &Place, seen: &Observations) -> Result<Option<Before>, Failure> {
+fn existing(place: &Place, seen: &Observations, name: &str) -> Result<Option<Before>, Failure> {
     let (exists, value) = match place {
         Place::Parameter(id) => {
             let fact = seen.parameters.get(id);
@@ -92,11 +102,13 @@ fn existing(place: &Place, seen: &Observations) -> Result<Option<Before>, Failur
         }
         Place::Plaintext => (false, None),
     };
-    let value = match value.and_then(Fact::value) {
-        Some(Lookup::Found(ObservedValue::Text(text))) => Some(text.clone()),
-        _ => None,
+    let (value, unseen) = match value.map(|fact| (fact.value(), fact.because())) {
+        Some((Some(Lookup::Found(ObservedValue::Text(text))), _)) => (Some(text.clone()), None),
+        Some((Some(Lookup::Found(ObservedValue::Binary(_))), _)) => (None, Some(Failure::new("get-binary").with("name", name).exiting(1))),
+        Some((_, Some(because))) => (None, Some(unknown(because, name).exiting(WRITE))),
+        _ => (None, None),
     };
-    Ok(exists.then_some(Before { value }))
+    Ok(exists.then_some(Before { value, unseen }))
 }
 
 fn value(session: &Session, arguments: &SecretSet, chosen: &Chosen<'_>) -> Result<Secret<String>, Failure> {
