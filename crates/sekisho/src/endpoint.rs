@@ -157,7 +157,9 @@ fn region_of_variables() -> Option<Region> {
 }
 
 fn local_route(directory: &Path, account: &AccountId) -> Result<LocalRoute, Failure> {
-    if let Ownership::Owned(endpoint) = ownership::look(directory)? {
+    if let Ownership::Owned(endpoint) = ownership::look(directory)?
+        && listens(&endpoint)
+    {
         return Ok(LocalRoute::Served(Box::new(endpoint)));
     }
     let options = OpenOptions { lock_patience: PATIENCE, ..OpenOptions::new(directory, account.clone()) };
@@ -169,6 +171,11 @@ fn local_route(directory: &Path, account: &AccountId) -> Result<LocalRoute, Fail
             _ => Err(error.into()),
         },
     }
+}
+
+/// Whether somebody listens there. What a killed server published stands beside the lock of the state's next owner for a moment.
+fn listens(endpoint: &ownership::Endpoint) -> bool {
+    endpoint.url.strip_prefix("http://").is_some_and(|address| std::net::TcpStream::connect(address).is_ok())
 }
 
 /// Where the embedded AWS keeps its state: `--state`, else `$XDG_STATE_HOME/sekisho/<id of the manifest>`, else `~/.local/state/sekisho/…`.
