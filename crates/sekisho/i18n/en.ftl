@@ -140,8 +140,18 @@ local-operations = { $count } operations
 local-reset = forgot everything in { $directory }
 reset-question = Forget everything in { $directory }?
 
-init-wrote = wrote { $file }: { $services } services, { $secrets } secrets, environments { $environments }, from { $definitions } task definitions
-init-would-write = would write { $file }: { $services } services, { $secrets } secrets, environments { $environments }, from { $definitions } task definitions
+init-counts = { $services ->
+    [one] 1 service
+   *[other] { $services } services
+}, { $secrets ->
+    [one] 1 secret
+   *[other] { $secrets } secrets
+}, environments { $environments }, from { $definitions ->
+    [one] 1 task definition
+   *[other] { $definitions } task definitions
+}
+init-wrote = wrote { $file }: { init-counts }
+init-would-write = would write { $file }: { init-counts }
 init-left-out = left out, because it cannot be declared: { $text }
 init-second-variable = left out, because the same value has another variable's name elsewhere: { $text }
 wrote = wrote { $file }
@@ -194,8 +204,8 @@ bad-name = a declared secret has no legal name in its store: { $cause }
     .remedy = mend the secret's name or the path template
 bad-region = `{ $text }` has not the form of a Region
     .remedy = write one such as `ap-northeast-1`
-bad-account = { $cause }
-    .remedy = an account id has 12 digits
+bad-account = `{ $text }` is not an account id
+    .remedy = an account id has exactly 12 digits
 bad-endpoint = the endpoint `{ $url }` cannot be used: { $why }
     .remedy = name it with --endpoint-url if it is meant; https, or http on the loopback interface
 no-region = no Region is set

@@ -82,7 +82,8 @@ pub(super) fn draft(name: &str, base: &Path, definitions: &[(PathBuf, TaskDefini
                 if let Some(arn) = read.arn() {
                     regions.extend(arn.region_id().map(|region| region.to_string()));
                 }
-                match used(&read, in_path, &service, &container_name, variable) {
+                let is_nameable = is_container_name(&container_name) && is_variable(variable);
+                match used(&read, in_path, &service, &container_name, variable).filter(|_| is_nameable) {
                     Some(found) => {
                         if let (Some(account), Some(environment)) =
                             (read.arn().and_then(sekisho_model::Arn::account_id), &found.environment)
@@ -118,6 +119,18 @@ fn service_name(shown: &str, family: Option<&str>) -> String {
     let base = if generic.contains(&stem.as_str()) { family.unwrap_or(&stem).to_owned() } else { stem };
     let words: Vec<&str> = base.split(['-', '_', '.']).filter(|word| !word.is_empty() && environment_word(word).is_none()).collect();
     identifier(&words.join("-")).unwrap_or_else(|| "service".to_owned())
+}
+
+/// Whether a manifest can name such a container.
+fn is_container_name(name: &str) -> bool {
+    (1..=255).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// Whether a manifest can name such a variable.
+fn is_variable(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn used(read: &ValueFrom, in_path: Option<&str>, service: &str, container: &str, variable: &str) -> Option<Use> {
@@ -192,8 +205,7 @@ impl Writer<'_> {
         out += &format!("path = {{ ssm = {}, secretsmanager = {} }}\n", quoted(ssm), quoted(secretsmanager));
         for environment in self.environments {
             let local = matches!(environment.as_str(), "development" | "dev");
-            let uses = || self.uses.iter().filter(|found| found.environment.as_deref().is_none_or(|name| name == environment));
-            let store = if uses().filter(|found| found.ssm).count() * 2 >= uses().count() { "ssm" } else { "secretsmanager" };
+            let store = if self.is_ssm(environment) { "ssm" } else { "secretsmanager" };
             out += &format!("\n[environments.{environment}]\nstore = \"{store}\"\n");
             if let Some([account]) = self.accounts.get(environment).map(|accounts| accounts.iter().collect::<Vec<_>>()).as_deref() {
                 out += &format!("account = {}\n", quoted(account));
@@ -235,6 +247,12 @@ impl Writer<'_> {
         (out, entries.len())
     }
 
+    /// Whether most secrets of `environment` are in Parameter Store, which is then its store.
+    fn is_ssm(&self, environment: &str) -> bool {
+        let uses = || self.uses.iter().filter(|found| found.environment.as_deref().is_none_or(|name| name == environment));
+        uses().filter(|found| found.ssm).count() * 2 >= uses().count()
+    }
+
     /// The template that most names of a store follow: what stands in front of the environment, the environment, the secret.
     fn template(&self, ssm: bool) -> String {
         let mut prefixes: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -256,26 +274,23 @@ impl Writer<'_> {
     ) -> (BTreeMap<String, Entry>, BTreeMap<(String, String, String), String>) {
         let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
         let mut names = BTreeMap::new();
+        // What is a JSON key in one environment may be a parameter of its own in another: both are one secret with keys.
+        let keyed: BTreeSet<(String, &str, &str)> = self
+            .uses
+            .iter()
+            .filter_map(|found| Some((logical_name(found, templates), found.json_key.as_deref()?, found.variable.as_str())))
+            .collect();
         for found in self.uses {
-            let [ssm, secretsmanager] = templates;
-            let template = if found.ssm { ssm } else { secretsmanager };
-            let prefix: Vec<&str> = template.split('/').filter(|level| !level.is_empty() && *level != "{secret}").collect();
-            let fits = found.levels.len() > prefix.len() && found.levels.iter().zip(&prefix).all(|(level, wanted)| level == wanted);
-            let rest: Vec<&str> = if fits {
-                found.levels.iter().skip(prefix.len()).map(String::as_str).collect()
-            } else {
-                found.levels.iter().map(String::as_str).filter(|level| *level != "{environment}").collect()
+            let whole = logical_name(found, templates);
+            let parent = whole.rsplit_once('/').filter(|(parent, key)| {
+                found.ssm && found.json_key.is_none() && keyed.contains(&((*parent).to_owned(), *key, found.variable.as_str()))
+            });
+            let (logical, key) = match parent {
+                Some((parent, key)) => (parent.to_owned(), Some(key.to_owned())),
+                None => (whole.clone(), found.json_key.clone()),
             };
-            let mut logical: String = rest
-                .join("/")
-                .chars()
-                .map(|character| if character.is_ascii_alphanumeric() || "_.-/".contains(character) { character } else { '-' })
-                .collect();
-            if logical.is_empty() {
-                logical = found.variable.to_lowercase();
-            }
             // One secret has one variable, or one for each JSON key: another variable for the same value is a secret of its own name.
-            let clashes = |entry: &Entry| match &found.json_key {
+            let clashes = |entry: &Entry| match &key {
                 None => !entry.keys.is_empty() || entry.env.as_ref().is_some_and(|env| *env != found.variable),
                 Some(key) => entry.env.is_some() || entry.keys.get(&found.variable).is_some_and(|other| other != key),
             };
@@ -284,7 +299,7 @@ impl Writer<'_> {
                 continue;
             }
             let entry = entries.entry(logical.clone()).or_default();
-            match &found.json_key {
+            match &key {
                 None => entry.env = Some(found.variable.clone()),
                 Some(key) => {
                     entry.keys.insert(found.variable.clone(), key.clone());
@@ -292,16 +307,39 @@ impl Writer<'_> {
             }
             let environments: Vec<String> =
                 found.environment.clone().map_or_else(|| self.environments.iter().cloned().collect(), |environment| vec![environment]);
+            let [ssm, secretsmanager] = templates;
+            let template = if found.ssm { ssm } else { secretsmanager };
+            // A parameter for each key has the key behind the secret's own name.
+            let stored = match (&key, found.ssm) {
+                (Some(key), true) => found.stored.strip_suffix(&format!("/{key}")).unwrap_or(&found.stored),
+                _ => &found.stored,
+            };
             for environment in environments {
                 let given = template.replace("{environment}", &environment).replace("{secret}", &logical);
-                if given != found.stored {
-                    entry.own.insert(environment, (found.ssm, found.stored.clone()));
+                if given != stored || found.ssm != self.is_ssm(&environment) {
+                    entry.own.insert(environment, (found.ssm, stored.to_owned()));
                 }
             }
             names.insert((found.service.clone(), found.container.clone(), found.variable.clone()), logical);
         }
         (entries, names)
     }
+}
+
+/// The logical name of what `found` refers to: its levels behind what the template has in front of them.
+fn logical_name(found: &Use, templates: &[String; 2]) -> String {
+    let [ssm, secretsmanager] = templates;
+    let template = if found.ssm { ssm } else { secretsmanager };
+    let prefix: Vec<&str> = template.split('/').filter(|level| !level.is_empty() && *level != "{secret}").collect();
+    let fits = found.levels.len() > prefix.len() && found.levels.iter().zip(&prefix).all(|(level, wanted)| level == wanted);
+    let rest: Vec<&str> = if fits {
+        found.levels.iter().skip(prefix.len()).map(String::as_str).collect()
+    } else {
+        found.levels.iter().map(String::as_str).filter(|level| *level != "{environment}").collect()
+    };
+    let allowed = |character: char| if character.is_ascii_alphanumeric() || "_.-/".contains(character) { character } else { '-' };
+    let logical: String = rest.join("/").chars().map(allowed).collect();
+    if logical.is_empty() { found.variable.to_lowercase() } else { logical }
 }
 
 /// One path for all environments: the only one, or one in which the environment's word can be replaced.

@@ -12,7 +12,7 @@ use crate::session::Session;
 pub(super) fn run(session: &Session, arguments: &LocalEnv) -> Outcome {
     let place = place(session)?;
     let account = match &arguments.account {
-        Some(account) => account.parse::<AccountId>().map_err(|error| Failure::new("bad-account").with("cause", error))?.to_string(),
+        Some(account) => account.parse::<AccountId>().map_err(|_| Failure::new("bad-account").with("text", account))?.to_string(),
         None => place.account.clone(),
     };
     let not_running = || Failure::new("local-not-running").with("directory", place.directory.display()).exiting(3);
