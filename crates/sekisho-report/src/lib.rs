@@ -6,7 +6,7 @@ mod text;
 mod verification;
 mod wording;
 
-pub use escape::escape;
+pub use escape::{escape, escape_json};
 pub use json::{SCHEMA_VERSION, finding_json, report_schema, verification_json, verification_jsonl};
 pub use text::{finding_text, style, table, verification_text};
 pub use verification::{Change, Gate, Stored, Verification};

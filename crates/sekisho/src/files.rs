@@ -40,6 +40,9 @@ pub(crate) fn manifest(named: Option<&Path>) -> Result<Option<Manifest>, Failure
         },
     };
     let meta = std::fs::metadata(&path).map_err(|error| Failure::file("manifest-unreadable", &path, &error))?;
+    if !meta.is_file() {
+        return Err(Failure::new("file-not-regular").with("file", path.display()));
+    }
     let user = rustix::process::geteuid().as_raw();
     if meta.uid() != user && meta.uid() != 0 {
         return Err(Failure::new("manifest-foreign").with("file", path.display()).with("owner", meta.uid()));

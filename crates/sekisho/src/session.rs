@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustix::process::Rlimit;
 use sekisho_model::declaration::{Declaration, Environment, Service};
-use sekisho_report::{Wording, escape, style};
+use sekisho_report::{Wording, escape, escape_json, style};
 
 use crate::cli::{Global, Output};
 use crate::failure::{Failure, suggestion};
@@ -38,6 +38,11 @@ impl Session {
         let mut out = anstream::stdout();
         let _ = out.write_all(text.as_bytes());
         let _ = out.flush();
+    }
+
+    /// Prints JSON to stdout, with nothing in it that would paint a terminal.
+    pub(crate) fn print_json(&self, json: &str) {
+        self.print(&escape_json(json));
     }
 
     /// Tells something on stderr, unless it is to be quiet.

@@ -27,11 +27,18 @@ pub(super) fn missing() -> anyhow::Result<Vec<Missing>> {
             "terraform" => without("terraform", &["version"]),
             "strace" => without("strace", &["-V"]),
             "script" => without("script", &["--version"]),
+            "root" => (!is_root()).then(|| "this is not root, who alone may give files away".to_owned()),
             _ => bail!("tests are in a module `needs_{need}`, and xtask/src/test/needs.rs does not know what that is"),
         };
         missing.extend(because.map(|because| Missing { module: format!("needs_{need}"), because }));
     }
     Ok(missing)
+}
+
+/// Whether this process belongs to root, where the system tells.
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }
 
 fn without(program: &str, arguments: &[&str]) -> Option<String> {

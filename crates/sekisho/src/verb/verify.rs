@@ -65,12 +65,11 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
         changes: filled.changes,
         creating: arguments.create && !arguments.dry_run,
     };
-    let text = match session.global.output {
-        Output::Text => verification_text(&report, &session.wording),
-        Output::Json => format!("{:#}\n", verification_json(&report, &session.wording)),
-        Output::Jsonl => verification_jsonl(&report, &session.wording),
-    };
-    session.print(&text);
+    match session.global.output {
+        Output::Text => session.print(&verification_text(&report, &session.wording)),
+        Output::Json => session.print_json(&format!("{:#}\n", verification_json(&report, &session.wording))),
+        Output::Jsonl => session.print_json(&verification_jsonl(&report, &session.wording)),
+    }
     match filled.failure {
         Some(failure) => Err(failure),
         None => Ok(gate(arguments.fail_on).exit_code(&judgement)),

@@ -25,8 +25,10 @@ pub(super) fn run(session: &Session) -> Outcome {
         None => ("empty", String::new()),
     };
     if !session.is_text() {
-        session
-            .print(&format!("{:#}\n", json!({ "schema": 1, "state": state, "url": url, "directory": directory, "operations": services })));
+        session.print_json(&format!(
+            "{:#}\n",
+            json!({ "schema": 1, "state": state, "url": url, "directory": directory, "operations": services })
+        ));
         return Ok(0);
     }
     let mut out = session.say(&format!("local-state-{state}"), &[("url", url), ("directory", directory)]) + "\n";

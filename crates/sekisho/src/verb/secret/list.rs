@@ -49,11 +49,11 @@ pub(super) async fn run(session: &Session, arguments: &SecretList) -> Outcome {
     let unknown = rows.iter().any(|row| row.state == "state-unknown");
     match session.global.output {
         Output::Text => session.print(&text(session, &rows)),
-        Output::Json => session.print(&format!(
+        Output::Json => session.print_json(&format!(
             "{:#}\n",
             json!({ "schema": 1, "environment": environment.name, "secrets": rows.iter().map(json_of).collect::<Vec<_>>() })
         )),
-        Output::Jsonl => session.print(&rows.iter().map(|row| json_of(row).to_string() + "\n").collect::<String>()),
+        Output::Jsonl => session.print_json(&rows.iter().map(|row| json_of(row).to_string() + "\n").collect::<String>()),
     }
     Ok(if unknown { UNPROVED } else { 0 })
 }

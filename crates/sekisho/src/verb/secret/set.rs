@@ -66,7 +66,7 @@ fn tell(session: &Session, id: &str, target: &str, version: &str) {
     if session.is_text() {
         session.print(&(session.say(id, &[("target", target.to_owned()), ("version", version.to_owned())]) + "\n"));
     } else {
-        session.print(&format!("{}\n", json!({ "schema": 1, "action": id, "target": target, "version": version })));
+        session.print_json(&format!("{}\n", json!({ "schema": 1, "action": id, "target": target, "version": version })));
     }
 }
 
@@ -114,7 +114,7 @@ fn existing(place: &Place, seen: &Observations, name: &str) -> Result<Option<Bef
 fn value(session: &Session, arguments: &SecretSet, chosen: &Chosen<'_>) -> Result<Secret<String>, Failure> {
     let text = |bytes: &[u8], what: &str| match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(Failure::new("value-not-utf8").with("what", what).with("byte", error.valid_up_to())),
+        Err(error) => Err(Failure::new("value-not-utf8").with("what", what).with("byte", error.valid_up_to() + 1)),
     };
     let value = if arguments.stdin {
         let bytes = read_stdin()?;
