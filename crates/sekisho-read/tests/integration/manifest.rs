@@ -195,7 +195,7 @@ fn the_same_in_japanese() {
     sekisho.toml:17:11: `environments.staging.account` は文字列でなければなりませんが、整数になっています
       = 文字列を書いてください
     sekisho.toml:18:13: `environments.staging.endpoint` の `https://example.com` は、`local` でもループバックの URL でもありません
-      = 内蔵 AWS を使うなら `"local"`、または `"http://127.0.0.1:4566"` のような URL を書いてください。それ以外のエンドポイントは `--endpoint-url` でしか指定できません
+      = 組み込み AWS を使うなら `"local"`、または `"http://127.0.0.1:4566"` のような URL を書いてください。それ以外のエンドポイントは `--endpoint-url` でしか指定できません
     sekisho.toml:19:12: `environments.staging.kms_key` の `production` は KMS キーを指していません
       = `alias/NAME`、キー ID、またはキーの ARN を書いてください
     sekisho.toml:20:13: `environments.staging.require` に `customer-keys` は指定できません

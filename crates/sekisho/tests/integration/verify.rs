@@ -769,3 +769,70 @@ fn colours_are_written_where_they_are_asked_for_and_nowhere_else() {
     assert!(!world.run(&["verify", "development"]).out.contains('\u{1b}'));
     assert!(world.run(&["--color", "always", "verify", "development"]).out.contains("\u{1b}[1m\u{1b}[31m"));
 }
+
+#[test]
+fn what_cannot_be_told_is_no_pass_and_exits_with_3() {
+    let world = World::with_manifest(
+        r#"
+[project]
+name = "plain"
+region = "ap-northeast-1"
+
+[environments.laptop]
+store = "environment"
+endpoint = "local"
+allow_plaintext = true
+
+[secrets."token"]
+env = "TOKEN"
+
+[services.api]
+secrets = ["token"]
+"#,
+    );
+    let said = world.run(&["verify", "laptop"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    insta::assert_snapshot!(said.out, @"
+    laptop: account 000000000000, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE  STORE        NAME  VERSION  VERDICT
+      api      *          TOKEN     environment        -        cannot tell
+
+    cannot tell[SEK0901] api/*/TOKEN not-observed
+      `TOKEN` is kept in plain text in the task definition, and none is named
+      --> sekisho.toml:15:13
+      remedy: name the service's task definition in the manifest, or choose a store
+
+    1 reference in 1 service: 0 proved, 0 failed, 1 cannot tell
+    ");
+}
+
+#[test]
+fn a_key_that_is_disabled_fails_and_is_never_taken_for_missing() {
+    let world = World::shop();
+    let key = call(&world, DEVELOPMENT, "TrentService.CreateKey", &json!({}));
+    let id = key["KeyMetadata"]["KeyId"].as_str().unwrap().to_owned();
+    let new = json!({ "Name": "/development/database/password", "Value": "zq81", "Type": "SecureString", "KeyId": id });
+    call(&world, DEVELOPMENT, "AmazonSSM.PutParameter", &new);
+    call(&world, DEVELOPMENT, "TrentService.DisableKey", &json!({ "KeyId": id }));
+    let said = world.run_with(&["verify", "development", "grpc", "--create", "--check-values"], &[("DB_PASSWORD", "other")]);
+    assert_eq!(said.code, 1, "{said:?}");
+    insta::assert_snapshot!(said.out.replace(&id, "KEY"), @"
+    development: account 111122223333, ap-northeast-1, the embedded AWS
+
+      SERVICE  CONTAINER  VARIABLE     STORE  NAME                            VERSION  VERDICT
+      grpc     grpc       DB_PASSWORD  ssm    /development/database/password  1        fails
+
+    error[SEK0502] grpc/grpc/DB_PASSWORD unusable-key
+      the KMS key `KEY` is Disabled: nobody can decrypt the value
+      --> deploy/development/grpc.json:29:38
+      remedy: enable the key, or cancel its deletion; else store the value again under another key
+
+    cannot tell[SEK0901] grpc/grpc/DB_PASSWORD not-observed
+      the value could not be looked up: its key cannot be used (ssm:GetParameters (ap-northeast-1): arn:aws:kms:ap-northeast-1:111122223333:key/KEY is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 63c530fb-ac88-4004-854e-5cf64c8022bb; Proxy: null))
+      --> deploy/development/grpc.json:29:38
+      remedy: look at the key's state and policy
+
+    1 reference in 1 service: 0 proved, 1 failed, 0 cannot tell; 0 created
+    ");
+}
