@@ -11,7 +11,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::service_config::ServiceConfigKey;
 use sekisho_model::{AccountId, Call, Region, Secret};
 
-use crate::error::{CallError, ConnectError, ErrorClass, classify};
+use crate::error::{CallError, ConnectError, EndpointFlaw, ErrorClass, classify};
 use crate::in_process::{InProcess, RequestHandler};
 use crate::patience::{Watch, patiently};
 
@@ -194,20 +194,20 @@ fn check_configured_endpoint(url: &str) -> Result<(), ConnectError> {
     if is_loopback(&host) || aws.iter().any(|suffix| host.ends_with(suffix)) {
         Ok(())
     } else {
-        Err(ConnectError::Endpoint { url: url.to_owned(), why: "it is not AWS's, and only the environment or the profile names it" })
+        Err(ConnectError::Endpoint { url: url.to_owned(), why: EndpointFlaw::NotNamed })
     }
 }
 
 /// Refuses plain http beyond loopback: signatures do not hide values.
 fn check_endpoint(url: &str) -> Result<(), ConnectError> {
     let refuse = |why| Err(ConnectError::Endpoint { url: url.to_owned(), why });
-    let Ok(uri) = url.parse::<http::Uri>() else { return refuse("it is no URL") };
-    let Some(host) = uri.host() else { return refuse("it names no host") };
+    let Ok(uri) = url.parse::<http::Uri>() else { return refuse(EndpointFlaw::NoUrl) };
+    let Some(host) = uri.host() else { return refuse(EndpointFlaw::NoHost) };
     match uri.scheme_str() {
         Some("https") => Ok(()),
         Some("http") if is_loopback(host) => Ok(()),
-        Some("http") => refuse("plain http is for the loopback interface only"),
-        _ => refuse("it begins neither with http:// nor with https://"),
+        Some("http") => refuse(EndpointFlaw::PlainHttp),
+        _ => refuse(EndpointFlaw::Scheme),
     }
 }
 

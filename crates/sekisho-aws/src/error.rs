@@ -130,6 +130,39 @@ impl From<CallError> for Because {
     }
 }
 
+/// Why an endpoint is refused before anything is sent to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum EndpointFlaw {
+    /// It is no URL.
+    #[error("it is no URL")]
+    NoUrl,
+    /// It names no host.
+    #[error("it names no host")]
+    NoHost,
+    /// Plain http beyond loopback: signatures do not hide values.
+    #[error("plain http is for the loopback interface only")]
+    PlainHttp,
+    /// Neither http nor https.
+    #[error("it begins neither with http:// nor with https://")]
+    Scheme,
+    /// It is not AWS's, and nobody named it on purpose.
+    #[error("it is not AWS's, and only the environment or the profile names it")]
+    NotNamed,
+}
+
+impl EndpointFlaw {
+    /// The word in message arguments.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoUrl => "no-url",
+            Self::NoHost => "no-host",
+            Self::PlainHttp => "plain-http",
+            Self::Scheme => "scheme",
+            Self::NotNamed => "not-named",
+        }
+    }
+}
+
 /// Why there is no connection at all.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ConnectError {
@@ -142,7 +175,7 @@ pub enum ConnectError {
         /// The URL.
         url: String,
         /// Why.
-        why: &'static str,
+        why: EndpointFlaw,
     },
     /// A call that everything else rests on failed.
     #[error(transparent)]

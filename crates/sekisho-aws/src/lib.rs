@@ -9,7 +9,7 @@ mod patience;
 mod store;
 
 pub use connection::{Connection, Identity, Keys, Settings};
-pub use error::{CallError, ConnectError, ErrorClass};
+pub use error::{CallError, ConnectError, EndpointFlaw, ErrorClass};
 pub use in_process::RequestHandler;
 pub use observe::observe;
 pub use patience::{Event, Watch};

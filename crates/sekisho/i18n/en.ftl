@@ -206,7 +206,13 @@ bad-region = `{ $text }` has not the form of a Region
     .remedy = write one such as `ap-northeast-1`
 bad-account = `{ $text }` is not an account id
     .remedy = an account id has exactly 12 digits
-bad-endpoint = the endpoint `{ $url }` cannot be used: { $why }
+bad-endpoint = the endpoint `{ $url }` cannot be used: { $why ->
+    [no-url] it is no URL
+    [no-host] it names no host
+    [plain-http] plain http is for the loopback interface only
+    [scheme] it begins neither with http:// nor with https://
+   *[not-named] it is not AWS's, and only the environment or the profile names it
+}
     .remedy = name it with --endpoint-url if it is meant; https, or http on the loopback interface
 no-region = no Region is set
     .remedy = set `region` in the manifest, --region, or AWS_REGION
@@ -214,6 +220,20 @@ wrong-account = the credentials are of account { $here }, the environment is of 
     .remedy = use another --profile; nothing else was asked
 no-state-directory = neither XDG_STATE_HOME nor HOME is set
     .remedy = name a directory with --state
+state-served = the state in `{ $path }` is in use by the server at { $url } (process { $pid })
+    .remedy = stop that server first
+state-owned = the state in `{ $path }` is in use by another sekisho
+    .remedy = wait until it has ended, or name another directory with --state
+state-foreign = `{ $path }` belongs to another user (id { $owner })
+    .remedy = name a directory of your own with --state
+state-exposed = `{ $path }` is open to other users (mode { $mode })
+    .remedy = take their rights away: chmod go= { $path }
+state-newer = `{ $path }` was written by a newer Sekisho
+    .remedy = use that version, or name another directory with --state
+state-key = the key `{ $path }` of the embedded AWS's state is missing or not its own
+    .remedy = put the right one back, or start anew with `sekisho local reset`
+state-damaged = `{ $path }` cannot be read as a state of Sekisho
+    .remedy = restore it, or start anew with `sekisho local reset`
 state-unusable = the embedded AWS cannot open its state: { $cause }
     .remedy = stop the other process, name another directory with --state, or start anew with `sekisho local reset`
 file-unreadable = `{ $file }` cannot be read: { io-cause }

@@ -191,7 +191,13 @@ bad-region = `{ $text }` はリージョンの形をしていません
     .remedy = `ap-northeast-1` のように書いてください
 bad-account = `{ $text }` はアカウント ID ではありません
     .remedy = アカウント ID はちょうど 12 桁の数字です
-bad-endpoint = エンドポイント `{ $url }` は使えません: { $why }
+bad-endpoint = エンドポイント `{ $url }` は使えません: { $why ->
+    [no-url] URL ではありません
+    [no-host] ホスト名がありません
+    [plain-http] 平文の http はループバックでのみ使えます
+    [scheme] http:// でも https:// でも始まっていません
+   *[not-named] AWS のものではなく、環境変数かプロファイルでしか指定されていません
+}
     .remedy = https を使ってください。http を使えるのはループバックだけです
 no-region = リージョンが指定されていません
     .remedy = マニフェストの `region`、--region、AWS_REGION のいずれかで指定してください
@@ -199,6 +205,20 @@ wrong-account = 認証情報はアカウント { $here } のものですが、�
     .remedy = --profile で別のプロファイルを指定してください。ほかには何も問い合わせていません
 no-state-directory = XDG_STATE_HOME も HOME も設定されていません
     .remedy = --state でディレクトリを指定してください
+state-served = 状態 `{ $path }` は { $url } のサーバー（プロセス { $pid }）が使用中です
+    .remedy = 先にそのサーバーを停止してください
+state-owned = 状態 `{ $path }` は別の sekisho が使用中です
+    .remedy = 終了を待つか、--state で別のディレクトリを指定してください
+state-foreign = `{ $path }` は別のユーザー（ID { $owner }）のものです
+    .remedy = --state で自分のディレクトリを指定してください
+state-exposed = `{ $path }` は他のユーザーからアクセスできます（モード { $mode }）
+    .remedy = 他のユーザーの権限を外してください: chmod go= { $path }
+state-newer = `{ $path }` は新しいバージョンの Sekisho が書いたものです
+    .remedy = そのバージョンを使うか、--state で別のディレクトリを指定してください
+state-key = 組み込み AWS の状態の鍵 `{ $path }` がないか、この状態のものではありません
+    .remedy = 正しい鍵を戻すか、`sekisho local reset` で最初からやり直してください
+state-damaged = `{ $path }` を Sekisho の状態として読めません
+    .remedy = 復元するか、`sekisho local reset` で最初からやり直してください
 state-unusable = 組み込み AWS の状態を開けません: { $cause }
     .remedy = ほかのプロセスを停止するか、--state で別のディレクトリを指定するか、`sekisho local reset` で最初からやり直してください
 file-unreadable = `{ $file }` を読めません: { io-cause }

@@ -130,7 +130,7 @@ impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         match error {
             ConnectError::NoRegion => Self::new("no-region"),
-            ConnectError::Endpoint { url, why } => Self::new("bad-endpoint").with("url", url).with("why", why),
+            ConnectError::Endpoint { url, why } => Self::new("bad-endpoint").with("url", url).with("why", why.as_str()),
             ConnectError::Call(error) => error.into(),
         }
     }
@@ -138,7 +138,22 @@ impl From<ConnectError> for Failure {
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
-        // The room's own sentence: it names the path and the cause, and never a value.
-        Self::new("state-unusable").with("cause", error)
+        match error {
+            OpenError::Owned { path, endpoint: Some(endpoint), .. } => {
+                Self::new("state-served").with("path", path.display()).with("url", &endpoint.url).with("pid", endpoint.pid)
+            }
+            OpenError::Owned { path, endpoint: None, .. } => Self::new("state-owned").with("path", path.display()),
+            OpenError::OtherUser { path, owner, .. } => Self::new("state-foreign").with("path", path.display()).with("owner", owner),
+            OpenError::Exposed { path, mode } => {
+                Self::new("state-exposed").with("path", path.display()).with("mode", format!("{mode:03o}"))
+            }
+            OpenError::Newer { path, .. } => Self::new("state-newer").with("path", path.display()),
+            OpenError::KeyMissing { path } | OpenError::KeyMalformed { path } | OpenError::OtherKey { path } => {
+                Self::new("state-key").with("path", path.display())
+            }
+            OpenError::Damaged { path, .. } | OpenError::NotOurs { path } => Self::new("state-damaged").with("path", path.display()),
+            // The room's own sentence: it names the path and the cause, and never a value.
+            other => Self::new("state-unusable").with("cause", other),
+        }
     }
 }
