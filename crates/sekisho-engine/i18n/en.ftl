@@ -193,7 +193,7 @@ unreadable-leaf = { $found ->
     [other-case] the key `{ $expected }` is written in other letters
     [value] `value` stands where `valueFrom` belongs
     [valueFrom] `valueFrom` stands where `value` belongs
-   *[other] something of type { $found } stands where a { $expected } belongs
+   *[other] the type is { $found } where { $expected } belongs
 }
     .remedy = mend the file: ECS refuses it as it is
 
