@@ -17,6 +17,7 @@
 mod bad_input;
 mod clients;
 mod corpus;
+mod create;
 mod embedded;
 mod endpoints;
 mod help;
