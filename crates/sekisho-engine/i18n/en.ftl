@@ -111,6 +111,8 @@ binary-secret-key = the JSON key of a secret that holds bytes (SecretBinary): th
     .remedy = store the value as a JSON string
 json-value-rendering = the value of the JSON key `{ $key }` is a number that ECS writes in scientific notation, as `1e+06` for a million
     .remedy = store it as a JSON string, in quotes
+json-value-rendering-number = the value of the JSON key `{ $key }` is a number that ECS writes otherwise than it stands, as `1.1` for `1.10`
+    .remedy = store it as a JSON string, in quotes
 json-value-rendering-null = the value of the JSON key `{ $key }` is null: the container gets the five characters `<nil>`
     .remedy = store a string
 json-value-rendering-structure = the value of the JSON key `{ $key }` is an { $kind }: the container gets Go's notation (`map[a:1]`, `[1 2]`), not JSON
@@ -185,6 +187,8 @@ not-observed = { $what ->
     }
 not-observed-nowhere = where to look is not known: no Region or account is set
     .remedy = name the Region with `--region`, or the account in the manifest
+not-observed-way-through = Parameter Store's way through to a secret: that ECS resolves it is not documented
+    .remedy = refer to the secret by its own ARN
 not-observed-plaintext = `{ $name }` is kept in plain text in the task definition, and none is named
     .remedy = name the service's task definition in the manifest, or choose a store
 unreadable-leaf = { $found ->

@@ -111,6 +111,8 @@ binary-secret-key = バイナリ（SecretBinary）のシークレットに JSON 
     .remedy = 値を JSON 文字列として保存してください
 json-value-rendering = JSON キー `{ $key }` の値は、ECS が指数表記（100 万なら `1e+06`）で渡す数値です
     .remedy = 引用符で囲んだ JSON 文字列として保存してください
+json-value-rendering-number = JSON キー `{ $key }` の値は、書かれた形と異なる形（`1.10` なら `1.1`）で ECS が渡す数値です
+    .remedy = 引用符で囲んだ JSON 文字列として保存してください
 json-value-rendering-null = JSON キー `{ $key }` の値が null です。コンテナには `<nil>` という 5 文字が渡ります
     .remedy = 文字列を保存してください
 json-value-rendering-structure = JSON キー `{ $key }` の値は { $kind } です。コンテナには JSON ではなく Go の表記（`map[a:1]`、`[1 2]`）が渡ります
@@ -185,6 +187,8 @@ not-observed = { $what ->
     }
 not-observed-nowhere = リージョンまたはアカウントが分からないため、どこを確認すればよいか分かりません
     .remedy = `--region` でリージョンを、またはマニフェストでアカウントを指定してください
+not-observed-way-through = Parameter Store 経由でシークレットを参照しています。ECS がこれを解決することは文書化されていません
+    .remedy = シークレット自身の ARN で参照してください
 not-observed-plaintext = `{ $name }` はタスク定義に平文で書かれるものですが、タスク定義が指定されていません
     .remedy = マニフェストでサービスのタスク定義を指定するか、ストアを選んでください
 unreadable-leaf = { $found ->

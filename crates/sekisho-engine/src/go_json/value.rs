@@ -14,8 +14,13 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// Any number, as float64.
-    Number(f64),
+    /// Any number.
+    Number {
+        /// As float64.
+        value: f64,
+        /// Whether Go prints it just as it is written.
+        as_written: bool,
+    },
     /// A string, lone surrogates replaced.
     String(String),
     /// An array.
@@ -64,7 +69,7 @@ impl Drop for Value {
     fn drop(&mut self) {
         match self {
             Self::String(text) => text.zeroize(),
-            Self::Number(number) => number.zeroize(),
+            Self::Number { value, .. } => value.zeroize(),
             Self::Object(members) => members.iter_mut().for_each(|(name, _)| name.zeroize()),
             Self::Null | Self::Bool(_) | Self::Array(_) => {}
         }
@@ -77,7 +82,7 @@ impl Value {
         match self {
             Self::Null => Kind::Null,
             Self::Bool(_) => Kind::Bool,
-            Self::Number(_) => Kind::Number,
+            Self::Number { .. } => Kind::Number,
             Self::String(_) => Kind::String,
             Self::Array(_) => Kind::Array,
             Self::Object(_) => Kind::Object,
@@ -89,7 +94,7 @@ impl Value {
         match self {
             Self::Null => "<nil>".to_owned(),
             Self::Bool(value) => value.to_string(),
-            Self::Number(value) => number(*value),
+            Self::Number { value, .. } => number(*value),
             Self::String(text) => text.clone(),
             Self::Array(values) => format!("[{}]", values.iter().map(Self::rendered).collect::<Vec<_>>().join(" ")),
             Self::Object(members) => {
@@ -105,7 +110,7 @@ impl Value {
     pub fn is_rendered_as_written(&self) -> bool {
         match self {
             Self::String(_) | Self::Bool(_) => true,
-            Self::Number(value) => !number(*value).contains('e'),
+            Self::Number { as_written, .. } => *as_written,
             Self::Null | Self::Array(_) | Self::Object(_) => false,
         }
     }
@@ -214,7 +219,7 @@ impl Parser<'_> {
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
         match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Value::Number(value)),
+            Ok(value) if value.is_finite() => Ok(Value::Number { value, as_written: number(value) == text }),
             _ => Err(GoJsonError::Number(text.to_owned())),
         }
     }

@@ -20,7 +20,8 @@ rule! {
             let Some(value) = object.get(key).filter(|value| !value.is_rendered_as_written()) else { continue };
             let message = match value.kind() {
                 Kind::Null => "json-value-rendering-null",
-                Kind::Number => "json-value-rendering",
+                Kind::Number if value.rendered().contains('e') => "json-value-rendering",
+                Kind::Number => "json-value-rendering-number",
                 _ => "json-value-rendering-structure",
             };
             let finding = Finding::new(&META, &reference.address()).saying(message).at(&reference.source).as_sure_as(sureness(reference.launch));

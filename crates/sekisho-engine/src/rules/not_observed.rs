@@ -23,6 +23,12 @@ rule! {
                 finding.undecided = true;
                 findings.push(finding);
             }
+            // Two reports show that ECS makes the call; a start that succeeded is not documented (facts/ecs.md §2.2).
+            if matches!(&reference.target, Target::Parameter(id) if id.name.starts_with("/aws/reference/")) {
+                let mut finding = Finding::new(&META, &reference.address()).saying("not-observed-way-through").at(&reference.source);
+                finding.undecided = true;
+                findings.push(finding);
+            }
             let has_definition = case.definitions.iter().any(|definition| definition.service == reference.service);
             if reference.target == Target::Plaintext && !has_definition {
                 let mut finding = Finding::new(&META, &reference.address()).saying("not-observed-plaintext").at(&reference.source);

@@ -20,6 +20,10 @@ fn registry(value: &str) -> World {
         .secret_text(DB, value)
 }
 
+fn way_through() -> World {
+    World::secret("/aws/reference/secretsmanager/db").has_parameter("/aws/reference/secretsmanager/db", "SecureString", None)
+}
+
 fn plaintext_nowhere() -> World {
     let mut world = World::container(r#""environment":[]"#).declared("*", "S", Target::Plaintext);
     world.references = std::mem::take(&mut world.definition.declared);
@@ -152,6 +156,8 @@ fn situations() -> Vec<(&'static str, World)> {
         ("rotation-required-parameter", World::secret("/a").requires(Requirement::Rotation)),
         ("not-observed", World::secret("/a").denied_parameter("/a")),
         ("not-observed-plaintext", plaintext_nowhere()),
+        ("not-observed-way-through", way_through()),
+        ("json-value-rendering-number", keyed().secret_text(DB, r#"{"password":1.10}"#)),
         ("unreadable-leaf", World::container(r#""secrets":[{"name":"S","valueFrom":5}]"#)),
     ]
 }
@@ -294,4 +300,19 @@ fn a_secret_under_a_disabled_key_may_still_open_with_its_previous_key() {
     assert_eq!(disabled().secret_text(DB, "v").judge().verdicts[0].verdict, Verdict::Pass);
     let parameter = World::secret("/a").has_parameter("/a", "SecureString", Some("k")).has_key("k", "Disabled");
     assert_eq!(parameter.judge().verdicts[0].verdict, Verdict::Fail);
+}
+
+#[test]
+fn the_way_through_to_a_secret_is_no_pass_even_where_it_is_found() {
+    assert_eq!(way_through().judge().verdicts[0].verdict, Verdict::CannotTell);
+}
+
+#[test]
+fn a_number_that_go_prints_as_written_is_no_finding() {
+    for (number, passes) in
+        [("5432", true), ("1.5", true), ("0", true), ("1.10", false), ("5432.0", false), ("1e3", false), ("0.30000000000000000001", false)]
+    {
+        let world = World::secret(&text(DB, ":password::")).has_secret(DB).secret_text(DB, &format!(r#"{{"password":{number}}}"#));
+        assert_eq!(world.judge().verdicts[0].verdict == Verdict::Pass, passes, "{number}");
+    }
 }
