@@ -1,0 +1,2 @@
+//! Policy semantics: who may do what to which resource, and why. Pure and synchronous: policy documents and a request go in, a decision with the
+//! statements that decided comes out.
