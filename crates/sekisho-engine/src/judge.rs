@@ -1,6 +1,7 @@
 //! Facts in, findings and verdicts out.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use sekisho_model::declaration::Requirement;
 use sekisho_model::observed::{KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue};
@@ -23,7 +24,7 @@ pub struct Definition {
     pub declared: Vec<Reference>,
 }
 
-/// Everything that the rules look at.
+/// Everything that the rules look at. Begin with [`Case::of`] and add what is known.
 #[derive(Debug)]
 pub struct Case<'a> {
     /// The environment's name, or nothing where there is no manifest.
@@ -40,6 +41,24 @@ pub struct Case<'a> {
     pub definitions: &'a [Definition],
     /// What the account told.
     pub observations: &'a Observations,
+}
+
+/// An account of which nothing was told.
+static NOTHING_OBSERVED: LazyLock<Observations> = LazyLock::new(Observations::default);
+
+impl<'a> Case<'a> {
+    /// A case of which nothing is known but where the tasks run: no manifest, no reference, no observation.
+    pub fn of(surroundings: &'a Surroundings) -> Self {
+        Self {
+            environment: "",
+            requires: &[],
+            allow_plaintext: false,
+            surroundings,
+            references: &[],
+            definitions: &[],
+            observations: &NOTHING_OBSERVED,
+        }
+    }
 }
 
 impl Case<'_> {

@@ -181,10 +181,10 @@ impl<'a> Survey<'a> {
             environment: self.environment.map_or("", |(_, environment)| environment.name.as_str()),
             requires,
             allow_plaintext: self.environment.is_some_and(|(_, environment)| environment.allow_plaintext),
-            surroundings,
             references: &references.references,
             definitions: &references.definitions,
             observations,
+            ..Case::of(surroundings)
         }
     }
 }

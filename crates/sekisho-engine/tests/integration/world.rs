@@ -161,10 +161,10 @@ impl World {
             environment: "production",
             requires: &self.requires,
             allow_plaintext: self.allow_plaintext,
-            surroundings: &self.surroundings,
             references: &self.references,
             definitions: std::slice::from_ref(&self.definition),
             observations: &self.seen,
+            ..Case::of(&self.surroundings)
         })
     }
 }
