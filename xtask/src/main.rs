@@ -5,6 +5,7 @@ mod check;
 mod docs;
 mod fuzz;
 mod generated;
+mod iam_data;
 mod schema;
 mod test;
 mod wording;
@@ -21,6 +22,7 @@ usage: cargo xtask VERB
   check                        the checks of the house: rooms, licences, generated files, wording, sources
   docs [--check]               writes docs/rules and docs/SUMMARY.md from the rules
   schema [--check]             writes docs/schema
+  iam-data [--check]           fetches the authorization data and writes crates/sekisho-iam/data
   fuzz [--seconds N] [TARGET…] builds the fuzz targets and runs each for a while";
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         "check" => check::run(arguments),
         "docs" => docs::run(arguments),
         "schema" => schema::run(arguments),
+        "iam-data" => iam_data::run(arguments),
         "fuzz" => fuzz::run(arguments).map(|()| true),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
