@@ -11,8 +11,10 @@ mod parameter;
 mod region;
 mod secret;
 mod secret_name;
+pub mod service;
 mod span;
 pub mod task_definition;
+pub mod template;
 pub mod value_from;
 
 pub use account::{AccountId, AccountIdError};

@@ -5,6 +5,7 @@
 //!
 //! INVARIANT: no problem carries a value of a secret. Texts that a user may have pasted in the wrong place are cut off ([`Problem`]).
 
+pub mod document;
 pub mod environment_file;
 mod json;
 mod json_member;
@@ -15,6 +16,7 @@ pub mod task_definition;
 mod text;
 pub mod values;
 
+pub use document::{Dialect, Document, Reading, document};
 pub use environment_file::environment_file;
 pub use json_member::replace_json_member;
 pub use manifest::manifest;

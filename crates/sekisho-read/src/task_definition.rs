@@ -117,17 +117,7 @@ fn not_cloudformation(text: &Text<'_>, object: &Object<'_>) -> Result<(), Proble
 }
 
 fn bare(place: Place, containers: Vec<Container>) -> TaskDefinition {
-    TaskDefinition {
-        place,
-        family: None,
-        arn: None,
-        execution_role: None,
-        task_role: None,
-        requires_compatibilities: Vec::new(),
-        containers,
-        volume_credentials: Vec::new(),
-        unreadable: Vec::new(),
-    }
+    TaskDefinition { containers, ..TaskDefinition::empty(place) }
 }
 
 struct Reader<'r> {
@@ -295,8 +285,6 @@ impl Reader<'_> {
         let (log_driver, secret_options) = self.log_configuration(object);
         let (firelens, firelens_file) = self.firelens(object);
         Container {
-            place: self.place(object),
-            name: self.needed(object, "name"),
             image: self.text(object, "image"),
             essential: self.value(object, "essential").map(|value| match value {
                 Value::BooleanLit(flag) => Fact::known(flag.value, self.source(value)),
@@ -311,6 +299,7 @@ impl Reader<'_> {
             firelens_file,
             repository_credentials: self.repository_credentials(object),
             credential_specs: self.credential_specs(object),
+            ..Container::empty(self.place(object), self.needed(object, "name"))
         }
     }
 
