@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use sekisho_model::declaration::Requirement;
+use sekisho_model::declaration::{Declaration, Requirement};
 use sekisho_model::observed::{KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue};
+use sekisho_model::service::{RunOverrides, ServiceDefinition};
 use sekisho_model::task_definition::TaskDefinition;
 use sekisho_model::value_from::{Flaw, Surroundings};
-use sekisho_model::{Because, Fact};
+use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::rules::RULES;
 use crate::{Confidence, Finding, Judgement, Launch, Proof, Reference, Severity, Target, Verdict, VerdictOf};
 
-/// A task definition that was read for a service.
+/// A task definition that was read for a service. Begin with [`Definition::of`] and add what is known.
 #[derive(Clone, Debug)]
 pub struct Definition {
     /// The service, or the file where there is no manifest.
@@ -22,7 +23,21 @@ pub struct Definition {
     /// The variables that the manifest declares for the service, by container (`*` for every one), with their secrets; empty where there is no
     /// manifest.
     pub declared: Vec<Reference>,
+    /// The ECS services that run it, where their definitions were read: launch type, platform version, Service Connect.
+    pub run_by: Vec<ServiceDefinition>,
+    /// What runs of it override.
+    pub overrides: Vec<RunOverrides>,
 }
+
+impl Definition {
+    /// A definition of which nothing else was read.
+    pub fn of(service: &str, definition: TaskDefinition) -> Self {
+        Self { service: service.to_owned(), definition, declared: Vec::new(), run_by: Vec::new(), overrides: Vec::new() }
+    }
+}
+
+/// The lines of environment files whose content is at hand, by the ARN that task definitions name them by.
+pub type EnvironmentFiles = BTreeMap<String, Vec<(Spanned<String>, Secret<String>)>>;
 
 /// Everything that the rules look at. Begin with [`Case::of`] and add what is known.
 #[derive(Debug)]
@@ -41,6 +56,10 @@ pub struct Case<'a> {
     pub definitions: &'a [Definition],
     /// What the account told.
     pub observations: &'a Observations,
+    /// The manifest, where there is one.
+    pub declaration: Option<&'a Declaration>,
+    /// Environment files whose content is at hand.
+    pub environment_files: &'a EnvironmentFiles,
 }
 
 /// An account of which nothing was told.
@@ -57,6 +76,8 @@ impl<'a> Case<'a> {
             references: &[],
             definitions: &[],
             observations: &NOTHING_OBSERVED,
+            declaration: None,
+            environment_files: const { &EnvironmentFiles::new() },
         }
     }
 }

@@ -11,7 +11,7 @@ pub mod rules;
 mod verdict;
 
 pub use finding::{Confidence, Finding, Severity};
-pub use judge::{Case, Definition, judge};
+pub use judge::{Case, Definition, EnvironmentFiles, judge};
 pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_task_definition};
 pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
 

@@ -152,7 +152,7 @@ impl<'a> Survey<'a> {
                     let missing = join(&mut found, &declared, definition);
                     all.references.extend(found);
                     all.references.extend(missing);
-                    all.definitions.push(Definition { service: unit.name.clone(), definition: definition.clone(), declared });
+                    all.definitions.push(Definition { declared, ..Definition::of(&unit.name, definition.clone()) });
                 }
             }
         }
@@ -184,6 +184,7 @@ impl<'a> Survey<'a> {
             references: &references.references,
             definitions: &references.definitions,
             observations,
+            declaration: self.environment.map(|(manifest, _)| &manifest.declaration),
             ..Case::of(surroundings)
         }
     }

@@ -52,7 +52,7 @@ impl World {
         let definition = sekisho_read::task_definitions("td.json", json.as_bytes()).expect("a task definition");
         let surroundings = Surroundings { region: REGION.parse().ok(), account: ACCOUNT.parse().ok() };
         let references = from_task_definition("api", &definition, &surroundings);
-        let definition = Definition { service: "api".into(), definition, declared: Vec::new() };
+        let definition = Definition::of("api", definition);
         Self { definition, references, seen: Observations::default(), requires: Vec::new(), surroundings, allow_plaintext: false }
     }
 
