@@ -1,7 +1,33 @@
 //! Policy semantics: who may do what to which resource, and why. Pure and synchronous: policy documents and a request go in, a decision with the
 //! statements that decided comes out.
+//!
+//! A document is compiled once ([`CompiledPolicy`]), put together with the others of its layer ([`PolicySet`]), and asked as often as one likes
+//! ([`decide`]). What would have to change for another answer is worked out only on demand ([`explain`]).
+//!
+//! INVARIANT: what AWS does not document, and what is not known of a request or a layer, is never a guess: it is [`Outcome::CannotTell`] with its
+//! [`Doubt`]s. Knowing less never turns a denial into a permission.
 
+#![allow(dead_code, reason = "`decide`, which uses the rest, follows within the hour")]
+
+mod action;
 pub mod authorization;
 mod call;
+mod context;
+mod decision;
+mod glob;
+mod layers;
+mod policy;
+mod principal;
+mod request;
+mod statement;
+mod truth;
 
 pub use call::Call;
+pub use context::{Context, ContextValue};
+pub use decision::{Change, DecidingStatement, Decision, Doubt, Failed, LayerName, Outcome};
+pub use glob::Glob;
+pub use layers::{Layer, Layers, OrgLevel, PolicySet};
+pub use policy::CompiledPolicy;
+pub use principal::{Principal, PrincipalError, PrincipalKind};
+pub use request::{Request, Resource};
+pub use truth::Truth;

@@ -8,6 +8,7 @@ pub mod declaration;
 mod fact;
 pub mod observed;
 mod parameter;
+pub mod policy;
 mod region;
 mod secret;
 mod secret_name;
