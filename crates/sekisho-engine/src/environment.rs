@@ -7,15 +7,49 @@ use std::collections::BTreeMap;
 
 use sekisho_model::observed::{Lookup, ObservedValue};
 use sekisho_model::task_definition::Container;
-use sekisho_model::{Fact, Secret};
+use sekisho_model::{Fact, Secret, Spanned};
 
 use crate::{Case, Definition, Reference, Slot, Target, go_json};
+
+/// Where the value of a variable comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Origin {
+    /// `environment` of the task definition.
+    Environment,
+    /// A store, through the reference of this address; for a FireLens router also the secret log option of a container that it serves.
+    Store {
+        /// `service/container/VARIABLE`.
+        address: String,
+    },
+    /// An environment file.
+    EnvironmentFile {
+        /// Its ARN.
+        arn: String,
+    },
+    /// The agent, which tells the container its Region.
+    Agent,
+}
+
+/// A value that stands somewhere and that the container does not get, because something stronger has the same name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shadowed {
+    /// The variable.
+    pub name: String,
+    /// Where the lost value stands.
+    pub lost: Origin,
+    /// What the container gets instead.
+    pub by: Origin,
+}
 
 /// A container's environment, and what it rests on.
 #[derive(Clone, Debug, Default)]
 pub struct Assembled {
     /// Name to value.
     pub variables: BTreeMap<String, Secret<String>>,
+    /// Where each variable comes from, those without a known value too.
+    pub origins: BTreeMap<String, Origin>,
+    /// What is written and has no effect.
+    pub shadowed: Vec<Shadowed>,
     /// The names that come from a store.
     pub from_stores: Vec<String>,
     /// What was not looked at, as message ids with an argument.
@@ -47,6 +81,7 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
         match (entry.name.value(), entry.value.value()) {
             (Some(name), Some(value)) => {
                 built.variables.insert(name.clone(), value.clone());
+                built.origins.insert(name.clone(), Origin::Environment);
             }
             (name, _) => built.assumptions.push(("assume-environment-unreadable", name.cloned().unwrap_or_else(|| "?".to_owned()))),
         }
@@ -56,6 +91,9 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
         reference.service == service && here && matches!(reference.slot, Slot::Secrets | Slot::Declared)
     };
     for reference in case.references.iter().filter(concerns) {
+        if reference.target != Target::Plaintext {
+            built.take(&reference.name, Origin::Store { address: reference.address() });
+        }
         match value_for(case, reference) {
             Some(value) => {
                 built.variables.insert(reference.name.clone(), value);
@@ -73,13 +111,18 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
         log_options(case, definition, container, &mut built);
     }
     for file in container.map(|container| container.environment_files.as_slice()).unwrap_or_default() {
-        built.assumptions.push(("assume-env-file-not-read", file.value.value().cloned().unwrap_or_else(|| "?".to_owned())));
+        let arn = file.value.value().cloned().unwrap_or_else(|| "?".to_owned());
+        match case.environment_files.get(&arn) {
+            Some(lines) => environment_file(&arn, lines, &mut built),
+            None => built.assumptions.push(("assume-env-file-not-read", arn)),
+        }
     }
     if let Some(region) = &case.surroundings.region {
-        let is_set = ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().any(|name| built.variables.contains_key(*name));
+        let is_set = ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().any(|name| built.origins.contains_key(*name));
         if !is_set {
             for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
                 built.variables.insert(name.to_owned(), Secret::new(region.to_string()));
+                built.origins.insert(name.to_owned(), Origin::Agent);
             }
             built.assumptions.push(("assume-region-injected", region.to_string()));
         }
@@ -88,6 +131,32 @@ pub fn assemble(case: &Case<'_>, service: &str, container: Option<&Container>) -
     built.assumptions.push(("assume-agent-variables", known_to_agent.to_owned()));
     built.assumptions.push(("assume-image-environment", String::new()));
     built
+}
+
+impl Assembled {
+    /// Lets `name` come from `origin`, which is stronger than what was there.
+    fn take(&mut self, name: &str, origin: Origin) {
+        if let Some(lost) = self.origins.insert(name.to_owned(), origin.clone())
+            && lost != origin
+        {
+            self.shadowed.push(Shadowed { name: name.to_owned(), lost, by: origin });
+        }
+    }
+}
+
+/// A file's variables count only where the name is not yet there; within a file the last of a name does (facts/ecs.md §3.5, §3.7).
+fn environment_file(arn: &str, lines: &[(Spanned<String>, Secret<String>)], built: &mut Assembled) {
+    let file: BTreeMap<&str, &Secret<String>> = lines.iter().map(|(name, value)| (name.value.as_str(), value)).collect();
+    for (name, value) in file {
+        let origin = Origin::EnvironmentFile { arn: arn.to_owned() };
+        match built.origins.get(name) {
+            Some(by) => built.shadowed.push(Shadowed { name: name.to_owned(), lost: origin, by: by.clone() }),
+            None => {
+                built.variables.insert(name.to_owned(), value.clone());
+                built.origins.insert(name.to_owned(), origin);
+            }
+        }
+    }
 }
 
 /// A FireLens router gets the secret log options of the containers that it serves, as `OPTION_INDEX` with the index of the container (agent `task.go`;
@@ -109,6 +178,7 @@ fn log_options(case: &Case<'_>, definition: &Definition, container: &Container, 
         });
         for reference in options {
             let variable = format!("{}_{index}", reference.name);
+            built.take(&variable, Origin::Store { address: reference.address() });
             match value_for(case, reference) {
                 Some(value) => {
                     built.variables.insert(variable.clone(), value);

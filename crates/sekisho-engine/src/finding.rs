@@ -2,6 +2,7 @@
 
 use sekisho_model::{Place, Source};
 
+use crate::Blocks;
 use crate::rules::Meta;
 
 /// How bad it is.
@@ -66,6 +67,8 @@ pub struct Finding {
     pub args: Vec<(&'static str, String)>,
     /// Whether this says that something could not be decided, rather than that something is wrong.
     pub undecided: bool,
+    /// What it keeps from happening; [`crate::judge`] says so.
+    pub blocks: Blocks,
 }
 
 impl Finding {
@@ -81,6 +84,7 @@ impl Finding {
             related: Vec::new(),
             args: Vec::new(),
             undecided: false,
+            blocks: Blocks::Nothing,
         }
     }
 

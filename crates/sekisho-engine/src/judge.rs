@@ -1,6 +1,6 @@
 //! Facts in, findings and verdicts out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use sekisho_model::declaration::{Declaration, Requirement};
@@ -11,6 +11,7 @@ use sekisho_model::value_from::{Flaw, Surroundings};
 use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::rules::RULES;
+use crate::{Blocks, Prediction, predict};
 use crate::{Confidence, Finding, Judgement, Launch, Proof, Reference, Severity, Target, Verdict, VerdictOf};
 
 /// A task definition that was read for a service. Begin with [`Definition::of`] and add what is known.
@@ -153,7 +154,7 @@ pub(crate) fn sureness(launch: Launch) -> Confidence {
     }
 }
 
-/// Runs every rule on `case` and gives each reference its verdict.
+/// Runs every rule on `case`, gives each reference its verdict, and predicts what ECS would do.
 pub fn judge(case: &Case<'_>) -> Judgement {
     let mut findings = Vec::new();
     for rule in RULES {
@@ -161,13 +162,38 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     }
     findings.sort_by(|a, b| (b.severity, &a.address, a.rule.id).cmp(&(a.severity, &b.address, b.rule.id)));
     findings.dedup();
-    let verdicts = case.references.iter().map(|reference| verdict_of(case, reference, &findings)).collect();
-    Judgement { findings, verdicts }
+    let verdicts: Vec<VerdictOf> = {
+        let mut about: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in &findings {
+            about.entry(&finding.address).or_default().push(finding);
+        }
+        let none = Vec::new();
+        let about = |reference: &Reference| about.get(reference.address().as_str()).unwrap_or(&none).as_slice();
+        case.references.iter().map(|reference| verdict_of(case, reference, about(reference))).collect()
+    };
+    let predictions = predict::of_findings(case, &findings, &verdicts);
+    block(&mut findings, &predictions);
+    findings.sort_by(|a, b| (b.blocks, b.severity).cmp(&(a.blocks, a.severity)));
+    Judgement { findings, verdicts, predictions }
 }
 
-fn verdict_of(case: &Case<'_>, reference: &Reference, findings: &[Finding]) -> VerdictOf {
+/// Notes on each finding what it keeps from happening.
+fn block(findings: &mut [Finding], predictions: &[Prediction]) {
+    let mut blocks: HashMap<(&str, &str), Blocks> = HashMap::new();
+    for trouble in predictions.iter().flat_map(|prediction| &prediction.troubles) {
+        for address in &trouble.addresses {
+            blocks.insert((trouble.rule, address), trouble.blocks);
+        }
+    }
+    for finding in findings {
+        if let Some(blocks) = blocks.get(&(finding.rule.name, finding.address.as_str())) {
+            finding.blocks = *blocks;
+        }
+    }
+}
+
+fn verdict_of(case: &Case<'_>, reference: &Reference, about: &[&Finding]) -> VerdictOf {
     let subject = reference.address();
-    let about: Vec<&Finding> = findings.iter().filter(|finding| finding.address == subject).collect();
     let fails =
         about.iter().any(|finding| finding.severity == Severity::Error && finding.confidence == Confidence::Certain && !finding.undecided);
     let doubtful = about.iter().any(|finding| finding.undecided || finding.severity == Severity::Error);

@@ -5,6 +5,7 @@ pub mod environment;
 mod finding;
 pub mod go_json;
 mod judge;
+pub mod predict;
 pub mod questions;
 mod reference;
 pub mod rules;
@@ -12,7 +13,8 @@ mod verdict;
 
 pub use finding::{Confidence, Finding, Severity};
 pub use judge::{Case, Definition, EnvironmentFiles, judge};
-pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_task_definition};
+pub use predict::{Blocks, Outcome, Prediction, predict};
+pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_definition, from_task_definition};
 pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
 
 /// The English wording of every finding, in Fluent.

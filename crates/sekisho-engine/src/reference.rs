@@ -2,9 +2,12 @@
 
 use sekisho_model::declaration::{Declaration, Environment, SecretDeclaration, Service, StoredAs, StoredNameError};
 use sekisho_model::observed::{ParameterId, SecretId, VersionOf};
+use sekisho_model::service::ServiceDefinition;
 use sekisho_model::task_definition::{Container, SecretEntry, TaskDefinition};
 use sekisho_model::value_from::{Form, Surroundings};
 use sekisho_model::{Because, Fact, Source, ValueFrom};
+
+use crate::Definition;
 
 /// Which list of a container a reference stands in (facts/ecs.md §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -186,7 +189,23 @@ fn target(value_from: &ValueFrom, surroundings: &Surroundings) -> Target {
 
 /// The references that stand in a task definition, in its order. `service` names it in addresses.
 pub fn from_task_definition(service: &str, definition: &TaskDefinition, surroundings: &Surroundings) -> Vec<Reference> {
-    let launch = launch_of(definition);
+    all(service, definition, launch_of(definition, &[]), &[], surroundings)
+}
+
+/// The references of a definition and of the services that run it: what stands in the task definition, then the secret log options of Service Connect's
+/// proxy, which no task definition shows (facts/ecs.md §1, row 10).
+pub fn from_definition(definition: &Definition, surroundings: &Surroundings) -> Vec<Reference> {
+    let launch = launch_of(&definition.definition, &definition.run_by);
+    all(&definition.service, &definition.definition, launch, &definition.run_by, surroundings)
+}
+
+fn all(
+    service: &str,
+    definition: &TaskDefinition,
+    launch: Launch,
+    run_by: &[ServiceDefinition],
+    surroundings: &Surroundings,
+) -> Vec<Reference> {
     let mut references = Vec::new();
     let mut add = |container: &str, slot, name: String, fact: &Fact<String>, source: Source| {
         let parse = |text: String| match slot {
@@ -224,8 +243,16 @@ pub fn from_task_definition(service: &str, definition: &TaskDefinition, surround
     for credentials in &definition.volume_credentials {
         add("volumes", Slot::VolumeCredentials, "credentialsParameter".to_owned(), credentials, credentials.source().clone());
     }
+    for proxy in run_by.iter().filter_map(|service| service.service_connect.as_ref()) {
+        for entry in &proxy.secret_options {
+            add(SERVICE_CONNECT, Slot::SecretOptions, entry_name(entry), &entry.value_from, entry.value_from.source().clone());
+        }
+    }
     references
 }
+
+/// What stands for the container in addresses of Service Connect's log options.
+const SERVICE_CONNECT: &str = "service-connect";
 
 /// A container's name for addresses.
 pub(crate) fn name_of(container: &Container) -> String {
@@ -240,13 +267,33 @@ fn entry_name(entry: &SecretEntry) -> String {
     }
 }
 
-/// EC2's agent and Fargate's differ; a definition that allows both is judged as unknown.
-fn launch_of(definition: &TaskDefinition) -> Launch {
+/// EC2's agent and Fargate's differ; a definition that allows both is judged as unknown, unless the services that run it say.
+pub(crate) fn launch_of(definition: &TaskDefinition, run_by: &[ServiceDefinition]) -> Launch {
+    let types: Option<Vec<&str>> = run_by.iter().map(launch_type).collect();
+    if let Some([first, rest @ ..]) = types.as_deref()
+        && rest.iter().all(|other| other == first)
+    {
+        return one_launch(&[*first]);
+    }
     let known: Option<Vec<&str>> = definition.requires_compatibilities.iter().map(|fact| fact.value().map(String::as_str)).collect();
-    match known.as_deref() {
-        Some(["FARGATE"]) => Launch::Fargate,
-        Some([]) | None => Launch::Unknown,
-        Some(all) if all.iter().all(|one| matches!(*one, "EC2" | "EXTERNAL")) => Launch::Ec2,
-        Some(_) => Launch::Unknown,
+    one_launch(&known.unwrap_or_default())
+}
+
+/// What a service starts its tasks on, where it says so: its launch type, or capacity providers that are all Fargate's.
+fn launch_type(service: &ServiceDefinition) -> Option<&str> {
+    if let Some(launch) = &service.launch_type {
+        return launch.value().map(String::as_str);
+    }
+    let providers = &service.capacity_providers;
+    let fargate = |fact: &Fact<String>| fact.value().is_some_and(|name| matches!(name.as_str(), "FARGATE" | "FARGATE_SPOT"));
+    (!providers.is_empty() && providers.iter().all(fargate)).then_some("FARGATE")
+}
+
+fn one_launch(known: &[&str]) -> Launch {
+    match known {
+        ["FARGATE"] => Launch::Fargate,
+        [] => Launch::Unknown,
+        all if all.iter().all(|one| matches!(*one, "EC2" | "EXTERNAL")) => Launch::Ec2,
+        _ => Launch::Unknown,
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::Finding;
+use crate::predict::{Said, Trouble};
+use crate::{Finding, Prediction};
 
 /// A verdict on one reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,13 +68,27 @@ pub struct VerdictOf {
 /// Everything that was judged.
 #[derive(Clone, Debug, Default)]
 pub struct Judgement {
-    /// Findings, the worst first, then by address.
+    /// Findings: what keeps a definition from being registered, what keeps its tasks from starting, then the rest; of each the worst first, then by
+    /// address.
     pub findings: Vec<Finding>,
     /// One verdict per reference, in the order of the references.
     pub verdicts: Vec<VerdictOf>,
+    /// What ECS would do with each definition, in their order.
+    pub predictions: Vec<Prediction>,
 }
 
 impl Judgement {
+    /// What ECS would print because of `finding`, by each who may run the task: for the line "ECS would say: …". Empty where it prints nothing, or where its
+    /// words are not known.
+    pub fn says(&self, finding: &Finding) -> &[Said] {
+        let trouble = |prediction: &'_ Prediction| -> Option<usize> {
+            let is_it = |trouble: &Trouble| trouble.rule == finding.rule.name && trouble.addresses.contains(&finding.address);
+            prediction.troubles.iter().position(is_it)
+        };
+        let of = self.predictions.iter().find_map(|prediction| Some((prediction, trouble(prediction)?)));
+        of.and_then(|(prediction, at)| prediction.troubles.get(at)).map_or(&[], |trouble| &trouble.says)
+    }
+
     /// How many verdicts are `verdict`.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.verdicts.iter().filter(|of| of.verdict == verdict).count()

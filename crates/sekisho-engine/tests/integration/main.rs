@@ -10,6 +10,7 @@
 )]
 
 mod go_json;
+mod predict;
 mod registry;
 mod rules;
 mod world;

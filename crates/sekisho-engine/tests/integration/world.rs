@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_engine::{Case, Definition, Judgement, Reference, Slot, Target, from_task_definition, judge};
+use sekisho_engine::{Case, Definition, EnvironmentFiles, Judgement, Reference, Slot, Target, from_task_definition, judge};
 use sekisho_model::declaration::Requirement;
 use sekisho_model::observed::{
     KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue, ParameterId, SecretId, VersionOf,
@@ -20,6 +20,7 @@ pub(crate) struct World {
     pub(crate) requires: Vec<Requirement>,
     pub(crate) surroundings: Surroundings,
     pub(crate) allow_plaintext: bool,
+    pub(crate) environment_files: EnvironmentFiles,
 }
 
 pub(crate) fn call() -> Call {
@@ -53,7 +54,15 @@ impl World {
         let surroundings = Surroundings { region: REGION.parse().ok(), account: ACCOUNT.parse().ok() };
         let references = from_task_definition("api", &definition, &surroundings);
         let definition = Definition::of("api", definition);
-        Self { definition, references, seen: Observations::default(), requires: Vec::new(), surroundings, allow_plaintext: false }
+        Self {
+            definition,
+            references,
+            seen: Observations::default(),
+            requires: Vec::new(),
+            surroundings,
+            allow_plaintext: false,
+            environment_files: EnvironmentFiles::new(),
+        }
     }
 
     pub(crate) fn declared(mut self, container: &str, name: &str, target: Target) -> Self {
@@ -157,14 +166,19 @@ impl World {
     }
 
     pub(crate) fn judge(&self) -> Judgement {
-        judge(&Case {
+        judge(&self.case())
+    }
+
+    pub(crate) fn case(&self) -> Case<'_> {
+        Case {
             environment: "production",
             requires: &self.requires,
             allow_plaintext: self.allow_plaintext,
             references: &self.references,
             definitions: std::slice::from_ref(&self.definition),
             observations: &self.seen,
+            environment_files: &self.environment_files,
             ..Case::of(&self.surroundings)
-        })
+        }
     }
 }
