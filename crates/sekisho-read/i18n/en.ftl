@@ -30,8 +30,19 @@ part-type = { $expected ->
     [boolean] `true` or `false`
     [integer] a whole number
     [array] a list
+    [object] an object
     [table] a table
    *[other] { $expected }
+ }
+part-policy = { $kind ->
+    [identity] the policy of an identity
+    [trust] a trust policy
+    [boundary] a permissions boundary
+    [session] a session policy
+    [scp] a service control policy
+    [rcp] a resource control policy
+    [endpoint] the policy of an endpoint
+   *[other] the policy of a resource
  }
 part-found = { $found ->
     [string] a string
@@ -202,6 +213,87 @@ task-definition-cloudformation = `{ $key }` is written as CloudFormation writes 
     .remedy = export the definition with `aws ecs describe-task-definition`, or write its keys in the API's form, such as `containerDefinitions`
 task-definition-none = there is no task definition in this file
     .remedy = give a task definition, what `aws ecs describe-task-definition` prints, or a list of container definitions
+
+## Policy documents
+
+policy-action = `{ $text }` in `{ $path }` is no action
+    .remedy = write the service's prefix, a colon and the action, such as `ssm:GetParameters`, or `*` alone
+policy-character = `{ $path }` has the character { $code }, which IAM does not take
+    .remedy = use tab, line feed, carriage return, and U+0020 to U+00FF only
+policy-duplicate-key = { $inside ->
+    [yes] `{ $key }` stands twice in `{ $path }`
+   *[no] `{ $key }` stands twice in the policy
+ }
+    .remedy = put both into one: readers of JSON take one of the two, and pass over the other in silence
+policy-effect = the effect in `{ $path }` is `{ $text }`
+    .remedy = write `Allow` or `Deny`, in exactly these letters
+policy-exclusive = `{ $path }` has both `{ $first }` and `{ $second }`
+    .remedy = keep one, or make two statements
+policy-missing = { $inside ->
+    [yes] `{ $key }` is missing in `{ $path }`
+   *[no] `{ $key }` is missing in the policy
+ }
+    .remedy = { $key ->
+        [Effect] add `"Effect": "Allow"` or `"Effect": "Deny"`
+        [Statement] add `"Statement"`, a list of statements
+        [Action] add `Action` or `NotAction`
+        [Resource] add `Resource` or `NotResource`; `"*"` stands for all
+       *[other] add `{ $key }`: a policy of this kind says who is meant
+     }
+policy-none = this is no policy document
+    .remedy = give an object with `Version` and `Statement`
+policy-not-here = `{ $path }` does not belong into { part-policy }
+    .remedy = { $key ->
+        [Resource] remove it: the policy is about the role that it is attached to
+        [NotResource] remove it: the policy is about the role that it is attached to
+        [NotPrincipal] name the principals in `Principal`, or use a condition on `aws:PrincipalArn`
+       *[other] remove it: the policy is about whom it is attached to
+     }
+policy-not-principal-allow = `{ $path }` stands in a statement that allows
+    .remedy = name in `Principal` who is allowed: `NotPrincipal` may only deny
+policy-operator = `{ $text }` in `{ $path }` is no condition operator
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] use an operator of the IAM guide, such as `StringEquals` or `ArnLike`, in exactly its letters
+     }
+policy-principal = { $reason ->
+    [empty] a principal in `{ $path }` is empty
+    [wildcard] `{ $text }` in `{ $path }` has a wildcard in part of a principal
+   *[other] `{ $text }` in `{ $path }` is no principal
+ }
+    .remedy = { $reason ->
+        [wildcard] name each principal, or write `"*"` with a condition on `aws:PrincipalArn`
+        [bare] put it under its kind, such as `{"{"}"AWS": "…"{"}"}` or `{"{"}"Service": "…"{"}"}`; only `"*"` stands alone
+       *[other] write an account id, the ARN of a user, role or session, or `"*"`
+     }
+policy-rcp-allow = `{ $path }` allows, which a resource control policy cannot
+    .remedy = let it deny what must not be; only AWS's own `RCPFullAWSAccess` allows, and it allows all
+policy-rcp-principal = `{ $path }` of a resource control policy names somebody
+    .remedy = write `"Principal": "*"`, and say who is meant in a condition
+policy-resource = { $short ->
+    [yes] `{ $text }` in `{ $path }` has fewer than the six parts of an ARN, which a session policy must not
+   *[no] `{ $text }` in `{ $path }` is neither an ARN nor `*`
+ }
+    .remedy = write the whole ARN, such as `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`, or `*`
+policy-sid = `{ $text }` in `{ $path }` has more than letters and digits
+    .remedy = use `A` to `Z`, `a` to `z` and `0` to `9` only
+policy-sid-twice = two statements have the `Sid` `{ $text }` (in `{ $path }`)
+    .remedy = rename one, or leave it out
+policy-type = { $inside ->
+    [yes] `{ $path }` must be { part-type }, and is { part-found }
+   *[no] the policy must be { part-type }, and is { part-found }
+ }
+    .remedy = write { part-type }
+policy-unknown-key = { $inside ->
+    [yes] `{ $path }` has the unknown key `{ $key }`
+   *[no] the policy has the unknown key `{ $key }`
+ }
+    .remedy = { $near ->
+        [yes] did you mean `{ $suggestion }`?
+       *[no] remove it: AWS refuses the policy
+     }
+policy-version = the `Version` is `{ $text }`
+    .remedy = write `2012-10-17`: it is the version of the policy language, not of your policy
 
 ## Environment files of ECS
 

@@ -30,8 +30,19 @@ part-type = { $expected ->
     [boolean] 真偽値（`true` か `false`）
     [integer] 整数
     [array] リスト
+    [object] オブジェクト
     [table] テーブル
    *[other] { $expected }
+ }
+part-policy = { $kind ->
+    [identity] アイデンティティのポリシー
+    [trust] 信頼ポリシー
+    [boundary] アクセス許可の境界
+    [session] セッションポリシー
+    [scp] サービスコントロールポリシー
+    [rcp] リソースコントロールポリシー
+    [endpoint] エンドポイントのポリシー
+   *[other] リソースのポリシー
  }
 part-found = { $found ->
     [string] 文字列
@@ -202,6 +213,87 @@ task-definition-cloudformation = `{ $key }` は CloudFormation の書き方で�
     .remedy = `aws ecs describe-task-definition` で出力するか、`containerDefinitions` のように API の形でキーを書いてください
 task-definition-none = このファイルにタスク定義はありません
     .remedy = タスク定義、`aws ecs describe-task-definition` の出力、またはコンテナ定義のリストを指定してください
+
+## ポリシードキュメント
+
+policy-action = `{ $path }` の `{ $text }` はアクションではありません
+    .remedy = `ssm:GetParameters` のように、サービスのプレフィックス、コロン、アクション名の順に書くか、`*` だけを書いてください
+policy-character = `{ $path }` に、IAM が受け付けない文字 { $code } があります
+    .remedy = 使えるのは、タブ、改行、復帰と、U+0020 から U+00FF までの文字だけです
+policy-duplicate-key = { $inside ->
+    [yes] `{ $path }` に `{ $key }` が二つあります
+   *[no] ポリシーに `{ $key }` が二つあります
+ }
+    .remedy = 一つにまとめてください。JSON として読むと片方だけが採用され、もう片方は黙って無視されます
+policy-effect = `{ $path }` が `{ $text }` になっています
+    .remedy = `Allow` か `Deny` を、大文字と小文字もこのとおりに書いてください
+policy-exclusive = `{ $path }` に `{ $first }` と `{ $second }` の両方があります
+    .remedy = どちらか一方を残すか、ステートメントを二つに分けてください
+policy-missing = { $inside ->
+    [yes] `{ $path }` に `{ $key }` がありません
+   *[no] ポリシーに `{ $key }` がありません
+ }
+    .remedy = { $key ->
+        [Effect] `"Effect": "Allow"` か `"Effect": "Deny"` を追加してください
+        [Statement] ステートメントのリスト `"Statement"` を追加してください
+        [Action] `Action` か `NotAction` を追加してください
+        [Resource] `Resource` か `NotResource` を追加してください。すべてを指すなら `"*"` と書きます
+       *[other] この種類のポリシーには誰が対象かの指定が必要なため、`{ $key }` を追加してください
+     }
+policy-none = これはポリシードキュメントではありません
+    .remedy = `Version` と `Statement` を持つオブジェクトを指定してください
+policy-not-here = `{ $path }` は{ part-policy }には書けません
+    .remedy = { $key ->
+        [Resource] 対象はアタッチ先のロールに決まっているため、削除してください
+        [NotResource] 対象はアタッチ先のロールに決まっているため、削除してください
+        [NotPrincipal] 対象を `Principal` に列挙するか、`aws:PrincipalArn` の条件を使ってください
+       *[other] 対象はアタッチ先に決まっているため、削除してください
+     }
+policy-not-principal-allow = `{ $path }` が許可のステートメントにあります
+    .remedy = 許可する相手を `Principal` に書いてください。`NotPrincipal` は拒否にしか使えません
+policy-operator = `{ $path }` の `{ $text }` は条件演算子ではありません
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] `StringEquals` や `ArnLike` など、IAM のガイドにある演算子を、大文字と小文字もそのとおりに書いてください
+     }
+policy-principal = { $reason ->
+    [empty] `{ $path }` に空のプリンシパルがあります
+    [wildcard] `{ $path }` の `{ $text }` は、プリンシパルの一部がワイルドカードになっています
+   *[other] `{ $path }` の `{ $text }` はプリンシパルではありません
+ }
+    .remedy = { $reason ->
+        [wildcard] プリンシパルを一つずつ書くか、`"*"` と書いて `aws:PrincipalArn` の条件を付けてください
+        [bare] `{"{"}"AWS": "…"{"}"}` や `{"{"}"Service": "…"{"}"}` のように、種類の下に書いてください。単独で書けるのは `"*"` だけです
+       *[other] アカウント ID、ユーザー・ロール・セッションの ARN、または `"*"` を書いてください
+     }
+policy-rcp-allow = `{ $path }` は許可していますが、リソースコントロールポリシーでは許可できません
+    .remedy = してはならないことを拒否するステートメントにしてください。許可できるのは、すべてを許可する AWS の `RCPFullAWSAccess` だけです
+policy-rcp-principal = リソースコントロールポリシーの `{ $path }` が特定の相手を指しています
+    .remedy = `"Principal": "*"` と書き、相手は条件で絞り込んでください
+policy-resource = { $short ->
+    [yes] `{ $path }` の `{ $text }` は ARN の六つの部分がそろっておらず、セッションポリシーでは使えません
+   *[no] `{ $path }` の `{ $text }` は ARN でも `*` でもありません
+ }
+    .remedy = `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME` のような完全な ARN か、`*` を書いてください
+policy-sid = `{ $path }` の `{ $text }` に英数字以外の文字があります
+    .remedy = 英大文字、英小文字、数字だけを使ってください
+policy-sid-twice = 二つのステートメントの `Sid` が同じ `{ $text }` になっています（`{ $path }`）
+    .remedy = どちらかを変えるか、削除してください
+policy-type = { $inside ->
+    [yes] `{ $path }` は{ part-type }でなければなりませんが、{ part-found }になっています
+   *[no] ポリシーは{ part-type }でなければなりませんが、{ part-found }になっています
+ }
+    .remedy = { part-type }を書いてください
+policy-unknown-key = { $inside ->
+    [yes] `{ $path }` に不明なキー `{ $key }` があります
+   *[no] ポリシーに不明なキー `{ $key }` があります
+ }
+    .remedy = { $near ->
+        [yes] `{ $suggestion }` の間違いではありませんか
+       *[no] AWS に拒否されるため、削除してください
+     }
+policy-version = `Version` が `{ $text }` になっています
+    .remedy = `2012-10-17` と書いてください。これはお使いのポリシーの版ではなく、ポリシー言語の版です
 
 ## ECS の環境ファイル
 

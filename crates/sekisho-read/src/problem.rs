@@ -14,7 +14,7 @@ pub struct Problem {
     pub code: &'static str,
     /// The message's arguments.
     pub args: Vec<(&'static str, String)>,
-    /// Where it is. None only where the whole file is meant.
+    /// Where it is. None only where the whole file is meant, or where what was read has no places.
     pub place: Option<Place>,
 }
 
@@ -25,6 +25,11 @@ impl Problem {
     /// A problem at `place`.
     pub(crate) fn at(code: &'static str, place: Place) -> Self {
         Self { code, args: Vec::new(), place: Some(place) }
+    }
+
+    /// A problem of something that has no place in a file.
+    pub(crate) fn unplaced(code: &'static str) -> Self {
+        Self { code, args: Vec::new(), place: None }
     }
 
     /// With an argument of our own making: a word of the format, a number, a code.
@@ -171,6 +176,25 @@ codes! {
     JSON_SYNTAX = "json-syntax",
     TASK_DEFINITION_CLOUDFORMATION = "task-definition-cloudformation",
     TASK_DEFINITION_NONE = "task-definition-none",
+    POLICY_ACTION = "policy-action",
+    POLICY_CHARACTER = "policy-character",
+    POLICY_DUPLICATE_KEY = "policy-duplicate-key",
+    POLICY_EFFECT = "policy-effect",
+    POLICY_EXCLUSIVE = "policy-exclusive",
+    POLICY_MISSING = "policy-missing",
+    POLICY_NONE = "policy-none",
+    POLICY_NOT_HERE = "policy-not-here",
+    POLICY_NOT_PRINCIPAL_ALLOW = "policy-not-principal-allow",
+    POLICY_OPERATOR = "policy-operator",
+    POLICY_PRINCIPAL = "policy-principal",
+    POLICY_RCP_ALLOW = "policy-rcp-allow",
+    POLICY_RCP_PRINCIPAL = "policy-rcp-principal",
+    POLICY_RESOURCE = "policy-resource",
+    POLICY_SID = "policy-sid",
+    POLICY_SID_TWICE = "policy-sid-twice",
+    POLICY_TYPE = "policy-type",
+    POLICY_UNKNOWN_KEY = "policy-unknown-key",
+    POLICY_VERSION = "policy-version",
     ENVIRONMENT_FILE_LONG_LINE = "environment-file-long-line",
     VALUES_DUPLICATE = "values-duplicate",
     VALUES_ESCAPE = "values-escape",

@@ -12,6 +12,7 @@
 mod environment_file;
 mod manifest;
 mod needs_corpus;
+mod policy;
 mod render;
 mod schema;
 mod task_definition;

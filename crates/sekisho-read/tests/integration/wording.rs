@@ -24,7 +24,7 @@ fn arguments(source: &str, id: &str) -> BTreeSet<String> {
     let message = &rest[..end.unwrap_or(rest.len())];
     let mut found: BTreeSet<String> =
         message.split("{ $").skip(1).map(|part| part.chars().take_while(|character| character.is_ascii_alphanumeric()).collect()).collect();
-    for part in ["part-reason", "part-store", "part-type", "part-found"] {
+    for part in ["part-reason", "part-store", "part-type", "part-found", "part-policy"] {
         if message.contains(&format!("{{ {part} }}")) {
             found.extend(arguments(source, part));
         }
@@ -110,6 +110,25 @@ fn codes_are_never_renamed() {
     json-syntax
     task-definition-cloudformation
     task-definition-none
+    policy-action
+    policy-character
+    policy-duplicate-key
+    policy-effect
+    policy-exclusive
+    policy-missing
+    policy-none
+    policy-not-here
+    policy-not-principal-allow
+    policy-operator
+    policy-principal
+    policy-rcp-allow
+    policy-rcp-principal
+    policy-resource
+    policy-sid
+    policy-sid-twice
+    policy-type
+    policy-unknown-key
+    policy-version
     environment-file-long-line
     values-duplicate
     values-escape
