@@ -1,6 +1,7 @@
 //! What ECS will do, and what is wrong with what it would do it with. Pure and synchronous: facts go in, findings and verdicts come out. No file, no
 //! network, no clock.
 
+pub mod detect;
 pub mod environment;
 mod finding;
 pub mod go_json;
