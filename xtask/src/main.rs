@@ -1,6 +1,7 @@
 //! The house's own tools: `cargo xtask VERB`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks on the terminal")]
 
+mod bench;
 mod check;
 mod docs;
 mod fuzz;
@@ -23,6 +24,7 @@ usage: cargo xtask VERB
   docs [--check]               writes docs/rules and docs/SUMMARY.md from the rules
   schema [--check]             writes docs/schema
   iam-data [--check]           fetches the authorization data and writes crates/sekisho-iam/data
+  bench NAME                   measures and prints: detect [SET]
   fuzz [--seconds N] [TARGET…] builds the fuzz targets and runs each for a while";
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         "docs" => docs::run(arguments),
         "schema" => schema::run(arguments),
         "iam-data" => iam_data::run(arguments),
+        "bench" => bench::run(arguments),
         "fuzz" => fuzz::run(arguments).map(|()| true),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
