@@ -134,6 +134,13 @@ pub fn detect(name: &str, value: &str, place: Where) -> Option<Detected> {
     if let Some(found) = inside {
         return Some(found);
     }
+    // A whole value in base64 is judged by what it says.
+    if bare.len() >= 24
+        && let Some(text) = shape::base64(bare).and_then(|bytes| String::from_utf8(bytes).ok()).map(zeroize::Zeroizing::new)
+        && let Some(found) = shape::first(&text).or_else(|| pairs::first(&text))
+    {
+        return Some(Detected { span: Span::new(start, start + bare.len()), ..found });
+    }
     judge(says, bare).map(|found| found.moved(start.min(value.len())))
 }
 
@@ -176,9 +183,11 @@ fn judge(says: name::Says, value: &str) -> Option<Detected> {
         Says::Password if value::digits_only(value) && value.len() < 4 => None,
         Says::Password if random => Some(Detected::certain(Kind::Random, span)),
         Says::Password => Some(Detected::certain(Kind::Password, span)),
-        Says::Secret | Says::Key | Says::Weak if random => Some(Detected::likely(Kind::Random, span)),
+        Says::Secret | Says::Key | Says::Login | Says::Weak if random => Some(Detected::likely(Kind::Random, span)),
         Says::Secret if value::is_chosen(value) => Some(Detected::likely(Kind::Password, span)),
         Says::Key if value::is_chosen(value) && value::is_mixed(value) => Some(Detected::likely(Kind::Password, span)),
+        Says::Login if value::is_login(value) => Some(Detected::likely(Kind::Password, span)),
+        Says::Weak if value::is_phrase(value) => Some(Detected::likely(Kind::Password, span)),
         _ => None,
     }
 }

@@ -34,7 +34,11 @@ pub(super) fn among(words: &[&str]) -> Option<(usize, Detected)> {
     let program = |names: &[&str]| words.iter().any(|word| names.contains(&word.rsplit('/').next().unwrap_or(word)));
     let (mysql, curl) =
         (program(&["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-admin"]), program(&["curl", "wget", "http", "https"]));
-    let (redis, pass) = (program(&["redis-cli"]), program(&["sshpass", "sqlcmd", "docker"]));
+    let (redis, pass) = (
+        program(&["redis-cli"]),
+        program(&["sshpass", "sqlcmd", "mongo", "mongosh", "mongodump", "mongorestore", "rabbitmqadmin", "influx"])
+            || (program(&["docker"]) && words.contains(&"login")),
+    );
     for (index, word) in words.iter().enumerate() {
         let next = words.get(index + 1).copied().filter(|next| !next.starts_with('-'));
         let plain = |text: &str| !text.is_empty() && !text.starts_with('$') && !value::is_template(text) && !value::is_placeholder(text);

@@ -13,6 +13,7 @@ pub(super) fn first(text: &str) -> Option<Detected> {
 pub(super) fn all(text: &str) -> Vec<Detected> {
     let mut found = urls(text);
     found.extend(go_dsns(text));
+    found.extend(oracle(text));
     found.extend(headers(text));
     found.extend(named(text));
     found
@@ -24,13 +25,23 @@ fn urls(text: &str) -> Vec<Detected> {
     for (at, separator) in text.match_indices("://") {
         let start = at + separator.len();
         let rest = text.get(start..).unwrap_or_default();
-        let length = rest.find(|c: char| c.is_whitespace() || "/?#\"'<>`|\\".contains(c)).unwrap_or(rest.len());
-        let authority = rest.get(..length).unwrap_or_default();
+        let word =
+            rest.find(|c: char| c.is_whitespace() || "\"'<>`|\\".contains(c)).map_or(rest, |end| rest.get(..end).unwrap_or_default());
+        let mut authority = word.split(['/', '?', '#']).next().unwrap_or_default();
+        // A password with a slash that nobody encoded: what follows the colon is no port, and an `@` comes later.
+        let is_port = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !authority.contains('@')
+            && let Some((_, rest)) = authority.split_once(':')
+            && !is_port(rest)
+            && let Some((longer, _)) = word.split_once('@')
+        {
+            authority = word.get(..longer.len() + 2).unwrap_or(authority);
+        }
         let Some((userinfo, host)) = authority.rsplit_once('@') else { continue };
         let Some((user, password)) = userinfo.split_once(':') else { continue };
         if host.is_empty()
             || password.is_empty()
-            || value::is_placeholder(password) && !is_default(user, password)
+            || value::is_placeholder(password) && !works(user, password)
             || value::is_template(password)
             || password.starts_with('$')
         {
@@ -59,9 +70,24 @@ fn go_dsns(text: &str) -> Vec<Detected> {
     found
 }
 
-/// `guest:guest` is a password that works, even where the word alone is a placeholder.
-fn is_default(user: &str, password: &str) -> bool {
-    user == password
+/// `app:password` opens many a database, although the word alone is a placeholder; `USER:PASSWORD` is a template.
+fn works(user: &str, password: &str) -> bool {
+    user == password || matches!(password, "password" | "secret" | "changeit")
+}
+
+/// `user/password@//host`, as Oracle's clients write it.
+fn oracle(text: &str) -> Vec<Detected> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("@//") {
+        let before = text.get(..at).unwrap_or_default();
+        let start = before.rfind(|c: char| c.is_whitespace() || "\"'=:".contains(c)).map_or(0, |space| space + 1);
+        let Some((user, password)) = before.get(start..).and_then(|userinfo| userinfo.split_once('/')) else { continue };
+        if !user.is_empty() && !password.is_empty() && !value::is_placeholder(password) && !password.starts_with('$') {
+            let from = start + user.len() + 1;
+            found.push(Detected::certain(Kind::Connection, Span::new(from, from + password.len())));
+        }
+    }
+    found
 }
 
 /// `Basic` with a user and a password in base64, `Bearer` with a token.

@@ -42,7 +42,7 @@ impl Alphabet {
 /// Issuer, prefix, alphabet, and the fewest and most characters behind the prefix (0: no upper bound).
 struct Shape(&'static str, &'static str, Alphabet, usize, usize);
 
-const SHAPES: [Shape; 74] = [
+const SHAPES: [Shape; 75] = [
     // IAM identifiers: AKIA long-lived, ASIA of a session. The other prefixes (AROA, AIDA…) name principals and open nothing.
     Shape("AWS", "AKIA", Alphabet::Upper, 16, 16),
     Shape("AWS", "ASIA", Alphabet::Upper, 16, 16),
@@ -69,6 +69,7 @@ const SHAPES: [Shape; 74] = [
     Shape("Slack", "hooks.slack.com/workflows/", Alphabet::Base64, 30, 0),
     Shape("Discord", "discord.com/api/webhooks/", Alphabet::Base64, 60, 0),
     Shape("Discord", "discordapp.com/api/webhooks/", Alphabet::Base64, 60, 0),
+    Shape("Microsoft Teams", "webhook.office.com/webhookb2/", Alphabet::Base64, 36, 0),
     Shape("Stripe", "sk_live_", Alphabet::Alnum, 16, 0),
     Shape("Stripe", "sk_test_", Alphabet::Alnum, 16, 0),
     Shape("Stripe", "rk_live_", Alphabet::Alnum, 16, 0),

@@ -2,37 +2,16 @@
 
 use zeroize::Zeroizing;
 
+use super::name::among;
+
 /// Whole values that are never a secret, letter case, hyphens, underscores and spaces aside.
-const PLACEHOLDERS: [&str; 22] = [
-    "changeme",
-    "changeit",
-    "changethis",
-    "replaceme",
-    "replacethis",
-    "placeholder",
-    "todo",
-    "tbd",
-    "fixme",
-    "dummy",
-    "xxx",
-    "xxxx",
-    "xxxxxxxx",
-    "password",
-    "secret",
-    "example",
-    "none",
-    "null",
-    "undefined",
-    "redacted",
-    "notset",
-    "unset",
-];
+const PLACEHOLDERS: &str = "\
+    changeme changeit changethis replaceme replacethis placeholder todo tbd fixme dummy xxx xxxx xxxxxxxx password secret example none \
+    null undefined redacted notset unset";
 
 /// Words that a setting has for a value.
-const SETTINGS: [&str; 23] = [
-    "true", "false", "yes", "no", "on", "off", "y", "n", "enabled", "disabled", "required", "optional", "auto", "default", "always",
-    "never", "bearer", "basic", "aws", "ssm", "vault", "env", "file",
-];
+const SETTINGS: &str = "\
+    true false yes no on off y n enabled disabled required optional auto default always never bearer basic aws ssm vault env file";
 
 /// Whether somebody meant to replace `value`: `changeme`, `<password>`, `${VALUE}`, `AKIAIOSFODNN7EXAMPLE` and their kind.
 pub fn is_placeholder(value: &str) -> bool {
@@ -42,7 +21,7 @@ pub fn is_placeholder(value: &str) -> bool {
         Zeroizing::new(value.chars().take(256).filter(|character| !"-_ .!".contains(*character)).flat_map(small).collect());
     let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > open.len() + close.len();
     let instructs = |front: &str, end: &str| plain.starts_with(front) && plain.ends_with(end);
-    PLACEHOLDERS.contains(&plain.as_str())
+    among(PLACEHOLDERS, plain.as_str())
         || is_template(value)
         || wrapped("<", ">")
         || wrapped("[", "]")
@@ -99,13 +78,24 @@ pub(super) fn is_template(value: &str) -> bool {
 pub(super) fn is_harmless(value: &str) -> bool {
     let value = value.trim();
     value.is_empty()
-        || SETTINGS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        || SETTINGS.split(" ").any(|word| value.eq_ignore_ascii_case(word))
         || is_template(value)
         || is_reference(value)
         || value.starts_with("-----BEGIN")
         || ["ssh-", "ecdsa-", "sk-ssh-"].iter().any(|front| value.starts_with(front) && value.contains(" AAAA"))
         || value.starts_with("sha256:")
+        || value.starts_with("SHA256:")
         || value.starts_with("data:")
+        || is_file(value)
+}
+
+/// A file's name.
+fn is_file(value: &str) -> bool {
+    const EXTENSIONS: [&str; 17] =
+        ["key", "pem", "crt", "cer", "json", "jks", "p12", "pfx", "txt", "yml", "yaml", "toml", "env", "conf", "zip", "parquet", "bin"];
+    value
+        .rsplit_once('.')
+        .is_some_and(|(name, extension)| !name.is_empty() && !name.contains([' ', '=', '@', '!', '$']) && EXTENSIONS.contains(&extension))
 }
 
 /// A value that says where the secret is kept.
@@ -157,6 +147,23 @@ pub(super) fn is_chosen(value: &str) -> bool {
     value.chars().count() >= 6 && !(digits_only(value) && value.len() < 12) && value.parse::<f64>().is_err()
 }
 
+/// `user:password` or `user/password`, or a value that is marked like a password.
+pub(super) fn is_login(value: &str) -> bool {
+    let both = |sign: char| {
+        value.split_once(sign).is_some_and(|(user, password)| {
+            !user.is_empty() && password.len() >= 4 && !password.contains([sign, ' ']) && !user.contains([' ', '{', '"'])
+        })
+    };
+    let digits = value.bytes().any(|byte| byte.is_ascii_digit());
+    let marked = value.chars().any(|c| "!@#$%^&*+?".contains(c));
+    !value.contains(' ') && (both(':') || (both('/') && digits) || (is_chosen(value) && is_mixed(value) && marked))
+}
+
+/// The words of a wallet's recovery phrase: twelve and more.
+pub(super) fn is_phrase(value: &str) -> bool {
+    value.split(' ').count() >= 12 && value.chars().all(|c| c.is_ascii_lowercase() || c == ' ')
+}
+
 /// Letters with digits or with marks beside them.
 pub(super) fn is_mixed(value: &str) -> bool {
     let letters = value.chars().any(char::is_alphabetic);
@@ -170,6 +177,9 @@ pub(super) fn is_random(value: &str) -> bool {
     let value = value.trim();
     let body = value.strip_prefix("base64:").unwrap_or(value).trim_end_matches('=');
     let length = body.chars().count();
+    if body.contains(',') {
+        return body.len() > 32 && body.split(',').all(is_random);
+    }
     if length < 16 || body.contains(' ') {
         return false;
     }

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod detect;
 mod go_json;
 mod predict;
 mod registry;
