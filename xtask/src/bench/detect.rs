@@ -33,7 +33,7 @@ impl Counts {
 
 /// Measures on the committed set, or on another file in the same form.
 pub(crate) fn run(set: Option<&str>) -> anyhow::Result<bool> {
-    let whole = |file: &str| read(&format!("crates/sekisho-engine/tests/detect/{file}"));
+    let whole = |file: &str| read(format!("crates/sekisho-engine/tests/detect/{file}"));
     let set = match set {
         Some(path) => std::fs::read_to_string(path).with_context(|| format!("{path} cannot be read"))?,
         None => whole("labelled.jsonl")? + &whole("second.jsonl")?,

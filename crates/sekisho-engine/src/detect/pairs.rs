@@ -134,10 +134,10 @@ fn named(text: &str) -> Vec<Detected> {
             continue;
         }
         let says = name::judge(key);
-        if matches!(says, name::Says::Nothing | name::Says::Configuration) {
-            if !key.eq_ignore_ascii_case("sig") {
-                continue;
-            }
+        // `sig` is how a shared access signature calls itself.
+        let is_silent = matches!(says, name::Says::Nothing | name::Says::Configuration);
+        if is_silent && !key.eq_ignore_ascii_case("sig") {
+            continue;
         }
         let Some((from, candidate)) = candidate(text, at + sign.len_utf8(), sign, is_quoted) else { continue };
         if let Some(suspicion) = judge(says, candidate)

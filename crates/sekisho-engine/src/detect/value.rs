@@ -188,7 +188,9 @@ pub(super) fn is_random(value: &str) -> bool {
     if hexadecimal {
         return digits >= 3 && digits < length && entropy(body) >= 2.5;
     }
-    let switches = body.as_bytes().windows(2).filter(|pair| matches!(pair, [a, b] if class(*a) != class(*b))).count();
+    // Separators of words are no sign of chance; changes between small letters, capitals and digits are.
+    let differ = |a: u8, b: u8| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() && class(a) != class(b);
+    let switches = body.as_bytes().windows(2).filter(|pair| matches!(pair, [a, b] if differ(*a, *b))).count();
     entropy(body) >= 3.2 && switches * 4 >= length && (digits > 0 || switches * 3 >= length)
 }
 
