@@ -77,6 +77,8 @@ pub(crate) struct Clients {
     pub(crate) ssm: aws_sdk_ssm::Client,
     pub(crate) secretsmanager: aws_sdk_secretsmanager::Client,
     pub(crate) kms: aws_sdk_kms::Client,
+    pub(crate) iam: aws_sdk_iam::Client,
+    pub(crate) ecs: aws_sdk_ecs::Client,
 }
 
 impl Connection {
@@ -169,6 +171,8 @@ impl Connection {
                     ssm: aws_sdk_ssm::Client::new(&config),
                     secretsmanager: aws_sdk_secretsmanager::Client::new(&config),
                     kms: aws_sdk_kms::Client::new(&config),
+                    iam: aws_sdk_iam::Client::new(&config),
+                    ecs: aws_sdk_ecs::Client::new(&config),
                 }
             })
             .clone()
@@ -181,7 +185,7 @@ fn configured_endpoints(config: &SdkConfig) -> Vec<String> {
         let key = ServiceConfigKey::builder().service_id(id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok()?;
         config.service_config()?.load_config(key)
     };
-    let services = ["ssm", "secrets_manager", "kms", "sts"].into_iter().filter_map(of_service);
+    let services = ["ssm", "secrets_manager", "kms", "sts", "iam", "ecs"].into_iter().filter_map(of_service);
     config.endpoint_url().map(str::to_owned).into_iter().chain(services).collect()
 }
 

@@ -15,14 +15,14 @@ use crate::connection::Connection;
 use crate::error::{CallError, ErrorClass};
 
 /// Calls under way at once. Parameter Store's default throughput is shared by the whole account: a gate must not starve the services it guards.
-const AT_ONCE: usize = 8;
+pub(crate) const AT_ONCE: usize = 8;
 
 /// What one observation shares between its calls.
-struct Round<'a> {
-    connection: &'a Connection,
+pub(crate) struct Round<'a> {
+    pub(crate) connection: &'a Connection,
     /// The caller's account, for telling a foreign reference.
-    account: &'a str,
-    gate: Semaphore,
+    pub(crate) account: &'a str,
+    pub(crate) gate: Semaphore,
 }
 
 /// Looks up everything in `questions` for a caller of `account`: first parameters and secrets, then the keys that they name, then values. One
@@ -102,7 +102,7 @@ where
     futures_util::future::join_all(looks).await.into_iter().flatten().collect()
 }
 
-fn not_told<T>(call: Call, why: &str) -> Fact<T> {
+pub(crate) fn not_told<T>(call: Call, why: &str) -> Fact<T> {
     Fact::Unknown { because: Because::NotTold(why.to_owned()), source: Source::Call(call) }
 }
 

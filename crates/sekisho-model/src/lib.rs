@@ -2,6 +2,7 @@
 //!
 //! Readers (`sekisho-read`, `sekisho-aws`) produce these facts, the engine judges them, reporters speak.
 
+pub mod access;
 mod account;
 mod arn;
 pub mod declaration;
