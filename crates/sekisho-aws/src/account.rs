@@ -103,7 +103,8 @@ fn attached(policies: &[AttachedPolicy]) -> Vec<Value> {
 }
 
 fn boundary(boundary: Option<&AttachedPermissionsBoundary>) -> Value {
-    boundary.map_or(Value::Null, |boundary| {
-        json!({ "PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": boundary.permissions_boundary_arn() })
-    })
+    boundary.map_or(
+        Value::Null,
+        |boundary| json!({ "PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": boundary.permissions_boundary_arn() }),
+    )
 }

@@ -11,7 +11,10 @@ use crate::observe::{Round, not_told};
 use crate::patience::patiently;
 
 pub(super) async fn look_up(round: &Round<'_>, arns: &BTreeSet<String>) -> BTreeMap<String, Fact<String>> {
-    join_all(arns.iter().map(|arn| async move { (arn.clone(), document(round, arn).await.unwrap_or_else(unknown)) })).await.into_iter().collect()
+    join_all(arns.iter().map(|arn| async move { (arn.clone(), document(round, arn).await.unwrap_or_else(unknown)) }))
+        .await
+        .into_iter()
+        .collect()
 }
 
 async fn document(round: &Round<'_>, arn: &str) -> Result<Fact<String>, CallError> {

@@ -17,12 +17,19 @@ pub struct Asked {
     /// The body; null for what is no JSON.
     pub body: Value,
     pub headers: http::HeaderMap,
+    /// The body as text: a form, for the services that speak in forms.
+    pub form: String,
 }
 
 impl Asked {
     /// The texts of the list `member`.
     pub fn list(&self, member: &str) -> Vec<String> {
         self.body[member].as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The value of `member` in a form, still encoded.
+    pub fn member(&self, member: &str) -> &str {
+        self.form.split('&').find_map(|part| part.split_once('=').filter(|(name, _)| *name == member)).map_or("", |(_, value)| value)
     }
 
     fn of(request: &http::Request<Bytes>) -> Self {
@@ -34,13 +41,17 @@ impl Asked {
                     "AmazonSSM" => "ssm",
                     "secretsmanager" => "secretsmanager",
                     "TrentService" => "kms",
+                    "AmazonEC2ContainerServiceV20141113" => "ecs",
                     other => other,
                 };
                 format!("{service}:{operation}")
             }
-            None => format!("sts:{}", text.split('&').find_map(|part| part.strip_prefix("Action=")).unwrap_or("?")),
+            None => {
+                let service = if text.contains("Version=2010-05-08") { "iam" } else { "sts" };
+                format!("{service}:{}", text.split('&').find_map(|part| part.strip_prefix("Action=")).unwrap_or("?"))
+            }
         };
-        Self { operation, body: serde_json::from_str(&text).unwrap_or_default(), headers: request.headers().clone() }
+        Self { operation, body: serde_json::from_str(&text).unwrap_or_default(), headers: request.headers().clone(), form: text }
     }
 }
 
@@ -69,6 +80,15 @@ impl Answer {
              <Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>"
         );
         Self { status, content_type: "text/xml", body }
+    }
+
+    /// What IAM answers to `operation`, `result` in XML.
+    pub fn iam(operation: &str, result: &str) -> Self {
+        let body = format!(
+            "<{operation}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><{operation}Result>{result}</{operation}Result>\
+             <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></{operation}Response>"
+        );
+        Self { status: 200, content_type: "text/xml", body }
     }
 
     pub fn html(status: u16) -> Self {

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod access;
 mod calls;
 mod classes;
 mod fake;
