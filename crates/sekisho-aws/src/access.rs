@@ -1,17 +1,18 @@
 //! Facts about roles, key policies, grants and the resource policies of secrets, each thing once and each document as the text that AWS tells.
 //!
 //! Rights: iam:GetRole, iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy, iam:GetPolicyVersion,
-//! kms:GetKeyPolicy, kms:ListGrants, secretsmanager:GetResourcePolicy.
+//! kms:GetKeyPolicy, kms:ListGrants, secretsmanager:GetResourcePolicy, secretsmanager:ListSecretVersionIds.
 
 mod key;
 mod managed;
 mod resource_policy;
 mod role;
+mod version;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use sekisho_model::access::{Access, AccessQuestions, Enforcement, Grant};
+use sekisho_model::access::{Access, AccessQuestions, Enforcement, Grant, VersionKeys};
 use sekisho_model::{Because, Fact, Source};
 use tokio::sync::Semaphore;
 
@@ -43,6 +44,16 @@ pub async fn observe_access(connection: &Connection, account: &str, questions: &
 pub async fn observe_grants(connection: &Connection, keys: &BTreeSet<String>) -> BTreeMap<String, Fact<Vec<Grant>>> {
     let round = Round { connection, account: "", gate: Semaphore::new(AT_ONCE) };
     key::grants(&round, keys).await
+}
+
+/// Looks up under which keys the versions of secrets are, by the secret's ARN: for those whose key the policies do not allow to use, since the previous key
+/// may do.
+pub async fn observe_versions(
+    connection: &Connection,
+    secrets: &BTreeSet<String>,
+) -> BTreeMap<String, Fact<BTreeMap<String, VersionKeys>>> {
+    let round = Round { connection, account: "", gate: Semaphore::new(AT_ONCE) };
+    version::look_up(&round, secrets).await
 }
 
 /// Whether `error` says that what answers for AWS does not have the operation: then there is nothing to be read, rather than something withheld.

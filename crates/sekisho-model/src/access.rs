@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use time::OffsetDateTime;
+
 use crate::observed::Lookup;
 use crate::{Arn, Fact};
 
@@ -79,6 +81,15 @@ pub struct KeyAccess<D> {
     pub grants: Fact<Vec<Grant>>,
 }
 
+/// Under which keys a version of a secret can be read (ListSecretVersionIds). After a change of the secret's key that is the new one or the previous one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionKeys {
+    /// When the version was written.
+    pub created: Option<OffsetDateTime>,
+    /// The keys, as AWS writes them; empty where it does not tell.
+    pub keys: Vec<String>,
+}
+
 /// Whether what answers for AWS has IAM at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Enforcement {
@@ -113,11 +124,19 @@ pub struct Access<D> {
     pub keys: BTreeMap<String, KeyAccess<D>>,
     /// The resource policies of secrets by complete ARN; `Absent` where the secret has none.
     pub secrets: BTreeMap<String, Fact<Lookup<D>>>,
+    /// The versions of secrets by complete ARN, then by version id; not asked for unless the policies do not allow to decrypt.
+    pub versions: BTreeMap<String, Fact<BTreeMap<String, VersionKeys>>>,
 }
 
 impl<D> Default for Access<D> {
     fn default() -> Self {
-        Self { enforcement: Enforcement::default(), roles: BTreeMap::new(), keys: BTreeMap::new(), secrets: BTreeMap::new() }
+        Self {
+            enforcement: Enforcement::default(),
+            roles: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            versions: BTreeMap::new(),
+        }
     }
 }
 
@@ -172,7 +191,7 @@ impl<D> Access<D> {
                 (arn, policy)
             })
             .collect();
-        Access { enforcement: self.enforcement, roles, keys, secrets }
+        Access { enforcement: self.enforcement, roles, keys, secrets, versions: self.versions }
     }
 }
 

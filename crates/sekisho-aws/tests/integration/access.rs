@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sekisho_aws::{ErrorClass, account_details, live_service, observe_access, observe_grants};
+use sekisho_aws::{ErrorClass, account_details, live_service, observe_access, observe_grants, observe_versions};
 use sekisho_model::access::{Access, AccessQuestions, Enforcement};
 use sekisho_model::observed::Lookup;
 use sekisho_model::{Because, Fact};
@@ -156,6 +156,18 @@ async fn grants_are_listed_to_the_last_page() {
     assert_eq!((grant.grantee.as_str(), grant.operations.as_slice()), (role("execution").as_str(), &["Decrypt".to_owned()][..]));
     assert_eq!(grant.context_subset["PARAMETER_ARN"], "arn");
     assert_eq!(fake.asked_of("kms:ListGrants").len(), 2);
+}
+
+#[tokio::test]
+async fn the_versions_of_a_secret_name_the_keys_that_read_them() {
+    let fake = Fake::new(|asked| match asked.body["NextToken"].as_str() {
+        None => Answer::json(&json!({ "Versions": [{ "VersionId": "one", "KmsKeyIds": ["a", "b"] }], "NextToken": "more" })),
+        Some(_) => Answer::json(&json!({ "Versions": [{ "VersionId": "two", "CreatedDate": 1_700_000_000.0 }] })),
+    });
+    let versions = observe_versions(&fake.connect().await, &[secret("own")].into()).await;
+    let versions = versions[&secret("own")].value().unwrap();
+    assert_eq!(versions["one"].keys, ["a", "b"]);
+    assert_eq!(versions["two"].created.map(time::OffsetDateTime::unix_timestamp), Some(1_700_000_000));
 }
 
 #[tokio::test]
