@@ -98,7 +98,7 @@ where
     }
 }
 
-/// Between three quarters of `wait` and all of it, so that many callers do not come back at once, and the sum stays over a minute.
+/// Between seventeen twentieths of `wait` and all of it, so that many callers do not come back at once, and the sum stays over a minute.
 fn jittered(wait: Duration) -> Duration {
-    wait.mul_f64(0.75 + 0.25 * fastrand::f64())
+    wait.mul_f64(0.85 + 0.15 * fastrand::f64())
 }
