@@ -149,11 +149,6 @@ pub enum Doubt {
     },
     /// It is not known whether principal and resource belong to the same account.
     ResourceAccount,
-    /// Whether resource control policies have a say in this service is not known.
-    RcpService {
-        /// The service's prefix.
-        service: String,
-    },
 }
 
 /// An element of a statement that does not match, or of which that cannot be told.

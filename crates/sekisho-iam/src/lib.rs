@@ -7,24 +7,30 @@
 //! INVARIANT: what AWS does not document, and what is not known of a request or a layer, is never a guess: it is [`Outcome::CannotTell`] with its
 //! [`Doubt`]s. Knowing less never turns a denial into a permission.
 
-#![allow(dead_code, reason = "`decide`, which uses the rest, follows within the hour")]
-
 mod action;
 pub mod authorization;
 mod call;
+mod condition;
 mod context;
+mod decide;
 mod decision;
+mod explain;
 mod glob;
 mod layers;
 mod policy;
 mod principal;
+mod principals;
 mod request;
+mod resource;
 mod statement;
+mod template;
 mod truth;
 
 pub use call::Call;
 pub use context::{Context, ContextValue};
+pub use decide::decide;
 pub use decision::{Change, DecidingStatement, Decision, Doubt, Failed, LayerName, Outcome};
+pub use explain::explain;
 pub use glob::Glob;
 pub use layers::{Layer, Layers, OrgLevel, PolicySet};
 pub use policy::CompiledPolicy;

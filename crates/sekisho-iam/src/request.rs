@@ -2,7 +2,7 @@
 
 use sekisho_model::{AccountId, Arn};
 
-use crate::{Context, Principal};
+use crate::{Context, ContextValue, Principal, PrincipalKind, authorization};
 
 /// One request, as AWS authorises it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +13,60 @@ pub struct Request {
     action_lower: String,
     resource: Resource,
     context: Context,
+    /// The action is about no resource.
+    everything: bool,
 }
 
 impl Request {
     /// `principal` asks for `action`, such as `ssm:GetParameters`, on `resource`.
     pub fn new(principal: Principal, action: &str, resource: Resource, context: Context) -> Self {
-        Self { principal, action: action.to_owned(), action_lower: action.to_ascii_lowercase(), resource, context }
+        let everything = resource.text() == "*" || authorization::wildcard_only(action) == Some(true);
+        Self { principal, action: action.to_owned(), action_lower: action.to_ascii_lowercase(), resource, context, everything }
+    }
+
+    /// The same request with the keys that AWS sets on every request from what is known of principal and resource, where the context does not list them:
+    /// `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:username`, `aws:ResourceAccount`,
+    /// `kms:CallerAccount`.
+    ///
+    /// Source: IAM user guide, "AWS global condition context keys".
+    #[must_use]
+    pub fn with_usual_keys(mut self) -> Self {
+        let one = |text: &str| ContextValue::One(text.to_owned());
+        let absent = ContextValue::Absent;
+        let principal = &self.principal;
+        let (arn, kind) = match principal.kind() {
+            PrincipalKind::Root => (one(principal.text()), one("Account")),
+            PrincipalKind::User => (one(principal.text()), one("User")),
+            PrincipalKind::FederatedUser => (one(principal.text()), one("FederatedUser")),
+            PrincipalKind::Role | PrincipalKind::Session => (role_arn(principal), one("AssumedRole")),
+            PrincipalKind::Anonymous => (absent.clone(), one("Anonymous")),
+            PrincipalKind::Service | PrincipalKind::Federated => (ContextValue::Unknown, ContextValue::Unknown),
+        };
+        let username = match principal.kind() {
+            PrincipalKind::User => principal.text().rsplit('/').next().map_or(absent.clone(), one),
+            PrincipalKind::Root | PrincipalKind::Role | PrincipalKind::Session => absent.clone(),
+            _ => ContextValue::Unknown,
+        };
+        let of_account = match (principal.account(), principal.kind()) {
+            (Some(account), _) => one(account),
+            (None, PrincipalKind::Anonymous) => absent.clone(),
+            (None, _) => ContextValue::Unknown,
+        };
+        let is_service = one(if principal.kind() == PrincipalKind::Service { "true" } else { "false" });
+        let owner = self.resource_account().map_or(ContextValue::Unknown, one);
+        let is_kms = self.service() == "kms";
+        for (key, value) in [
+            ("aws:principalarn", arn),
+            ("aws:principaltype", kind),
+            ("aws:username", username),
+            ("aws:principalaccount", of_account.clone()),
+            ("aws:principalisawsservice", is_service),
+            ("aws:resourceaccount", owner),
+            ("kms:calleraccount", if is_kms { of_account } else { absent }),
+        ] {
+            self.context.set_default(key, value);
+        }
+        self
     }
 
     /// Who asks.
@@ -45,6 +93,11 @@ impl Request {
         &self.action_lower
     }
 
+    /// Whether only a `Resource` of `*` is about it: it is about no resource, or about all of them.
+    pub(crate) fn is_about_everything(&self) -> bool {
+        self.everything
+    }
+
     /// The service's prefix of the action, in lower case.
     pub(crate) fn service(&self) -> &str {
         self.action_lower.split_once(':').map_or("", |(service, _)| service)
@@ -56,6 +109,15 @@ impl Request {
             None if self.resource.text() == "*" => self.principal.account(),
             account => account,
         }
+    }
+}
+
+/// `aws:PrincipalArn` of a role, which has the path that the session's ARN has lost.
+fn role_arn(principal: &Principal) -> ContextValue {
+    match (principal.role(), principal.account(), principal.role_name()) {
+        (Some(role), _, _) => ContextValue::One(role.to_owned()),
+        (None, Some(account), Some(name)) => ContextValue::Like(format!("arn:{}:iam::{account}:role/*{name}", principal.partition())),
+        _ => ContextValue::Unknown,
     }
 }
 
