@@ -17,6 +17,8 @@ mod decision;
 mod explain;
 mod glob;
 mod layers;
+mod minimal;
+pub mod pattern;
 mod policy;
 mod principal;
 mod principals;
@@ -33,6 +35,7 @@ pub use decision::{Change, DecidingStatement, Decision, Doubt, Failed, LayerName
 pub use explain::explain;
 pub use glob::Glob;
 pub use layers::{Layer, Layers, OrgLevel, PolicySet};
+pub use minimal::{Grant, GrantPolicy, MANAGED_POLICY_LIMIT, Narrowing, minimal};
 pub use policy::CompiledPolicy;
 pub use principal::{Principal, PrincipalError, PrincipalKind};
 pub use request::{Request, Resource};
