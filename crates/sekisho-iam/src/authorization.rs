@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::pattern;
+
 /// How AWS classes an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AccessLevel {
@@ -57,6 +59,8 @@ pub struct ResourceType {
     pub name: &'static str,
     /// `arn:${Partition}:ssm:${Region}:${Account}:parameter/${ParameterNameWithoutLeadingSlash}`.
     pub arn: &'static str,
+    /// The same with `*` for what is different from one to the other: `arn:*:ssm:*:*:parameter/*`.
+    pub pattern: String,
     /// The condition keys that tell something of the resource.
     pub condition_keys: Vec<&'static str>,
 }
@@ -98,7 +102,7 @@ fn read(text: &'static str) -> Table {
             ["service", name] => service = name,
             ["type", name, arn, keys] => {
                 // The table lives as long as the program; one allocation per type, once.
-                let kind: &'static ResourceType = Box::leak(Box::new(ResourceType { name, arn, condition_keys: words(keys).collect() }));
+                let kind: &'static ResourceType = Box::leak(Box::new(ResourceType { name, arn, pattern: pattern_of(arn), condition_keys: words(keys).collect() }));
                 table.types.entry(service).or_default().push(kind);
             }
             ["action", name, level, types, keys] => {
@@ -123,6 +127,17 @@ fn read(text: &'static str) -> Table {
         }
     }
     table
+}
+
+/// The ARN with `*` in place of every `${…}`.
+fn pattern_of(arn: &str) -> String {
+    let mut pieces = arn.split("${");
+    let mut pattern = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        pattern.push('*');
+        pattern.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    pattern
 }
 
 fn words(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -194,6 +209,19 @@ pub fn action(text: &str) -> Option<&'static Action> {
     TABLE.actions.get(service)?.get(*index)
 }
 
+/// The actions that a pattern of a policy's `Action` matches: `ssm:Get*`, `*`. Letter case is nothing there. A service that is itself a pattern matches
+/// nothing: AWS allows no wildcard in it.
+pub fn matching(pattern: &str) -> Vec<&'static Action> {
+    let pattern = pattern.to_ascii_lowercase();
+    match pattern.split_once(':') {
+        Some((service, name)) => {
+            actions(service).iter().filter(|action| pattern::matches(name, &action.name.to_ascii_lowercase())).collect()
+        }
+        None if pattern == "*" => TABLE.actions.values().flatten().collect(),
+        None => Vec::new(),
+    }
+}
+
 /// The types of resources of a service.
 pub fn resource_types(service: &str) -> &'static [&'static ResourceType] {
     TABLE.types.get(service.to_ascii_lowercase().as_str()).map(Vec::as_slice).unwrap_or_default()
@@ -242,6 +270,10 @@ mod tests {
         assert_eq!(get.resource_types[0].0.arn, "arn:${Partition}:ssm:${Region}:${Account}:parameter/${ParameterNameWithoutLeadingSlash}");
         assert_eq!(get.resource_types[0].0.resource_prefix(), "parameter/");
         assert!(get.resource_types[0].1);
+        assert_eq!(get.resource_types[0].0.pattern, "arn:*:ssm:*:*:parameter/*");
+        let names = |pattern| matching(pattern).iter().map(|action| action.name).collect::<Vec<_>>();
+        assert_eq!(names("ssm:getparameter*"), ["GetParameter", "GetParameterHistory", "GetParameters", "GetParametersByPath"]);
+        assert!(names("*").len() > 900 && names("s*m:GetParameter").is_empty());
         assert!(action("ssm:GetParameterz").is_none() && action("dynamodb:GetItem").is_none());
     }
 

@@ -16,6 +16,35 @@ pub fn has_wildcard(pattern: &str) -> bool {
     pattern.contains(['*', '?'])
 }
 
+/// Whether `text` fits `pattern`, letter for letter. Linear in the text for each `*`, and never worse.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (mut at, mut position) = (0, 0);
+    // The last `*`, and how much of the text it takes so far.
+    let mut star: Option<(usize, usize)> = None;
+    while at < text.len() {
+        match pattern.get(position) {
+            Some('*') => {
+                star = Some((position, at));
+                position += 1;
+            }
+            Some(own) if *own == '?' || text.get(at) == Some(own) => {
+                at += 1;
+                position += 1;
+            }
+            _ => match &mut star {
+                Some((behind, taken)) => {
+                    *taken += 1;
+                    at = *taken;
+                    position = *behind + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.get(position..).unwrap_or_default().iter().all(|rest| *rest == '*')
+}
+
 /// Whether every text that `inner` matches is matched by `outer` too. `None` where the question is too large to be answered.
 ///
 /// Exact: the texts of `inner` are walked through the states of `outer`, with one letter that stands for all those that occur in neither.
@@ -169,6 +198,15 @@ fn step(pattern: &[char], positions: &[usize], letter: char) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_matches_texts_that_fit() {
+        for (pattern, text, fits) in
+            [("a*c", "abbc", true), ("a*c", "abcd", false), ("?", "", false), ("*", "", true), ("a?c*", "abc", true), ("*ab*ab", "abab", true)]
+        {
+            assert_eq!(matches(pattern, text), fits, "{pattern} {text}");
+        }
+    }
 
     #[test]
     fn a_pattern_covers_what_it_matches() {
