@@ -210,3 +210,123 @@ assume-env-file-not-read = the env file `{ $subject }` is not read; its variable
 assume-region-injected = AWS_REGION and AWS_DEFAULT_REGION are set to `{ $subject }`, as the agent does where neither the definition nor the image sets them
 assume-agent-variables = what only the agent knows is not set: { $subject }
 assume-image-environment = the variables that the image itself sets are not known here
+
+# Policies that stand in files.
+alias-as-resource = `{ $pattern }` is an alias: AWS authorises { $action } on the key, so the statement { $effect ->
+        [Deny] forbids
+       *[other] grants
+    } nothing
+    .remedy = name the key's own ARN, or write `{ $instead }` with the condition "ForAnyValue:StringEquals": {"{"} "kms:ResourceAliases": "{ $alias }" {"}"}
+resource-on-wildcard-only-action = `{ $action }` acts on no resource, so with `{ $pattern }` the statement { $effect ->
+        [Deny] forbids
+       *[other] grants
+    } nothing
+    .remedy = give `{ $action }` a statement of its own with "Resource": "*"
+secret-without-suffix-in-policy = `{ $pattern }` matches no secret: behind the name an ARN has a hyphen and six characters more
+    .remedy = write `{ $instead }`, or the complete ARN
+secret-without-suffix-in-policy-wide = `{ $pattern }` also matches every other secret whose name begins so
+    .remedy = write `{ $instead }`, which matches this one only
+leading-slash-in-policy = `{ $pattern }` matches only secrets whose names begin with a slash{ $known ->
+        [yes] , and those that are known here do not
+       *[other] {""}
+    }
+    .remedy = write `{ $instead }`
+leading-slash-in-policy-parameter = `{ $pattern }` matches no parameter: the name's leading slash is the one behind `parameter`
+    .remedy = write `{ $instead }`
+json-key-in-policy = `{ $pattern }` matches nothing: `{ $suffix }` belongs to the reference in the task definition, not to the secret's ARN
+    .remedy = { $instead ->
+        [none] take `{ $suffix }` off
+       *[other] write `{ $instead }`
+    }
+condition-never-present = the statement asks for `{ $key }`, which a role's own call of `{ $action }` does not carry: it { $effect ->
+        [Deny] forbids
+       *[other] grants
+    } nothing
+    .remedy = move the condition to the role's trust policy
+condition-never-present-service = the statement asks for `{ $key }`, which no request of `{ $action }` carries: it { $effect ->
+        [Deny] forbids
+       *[other] grants
+    } nothing
+    .remedy = take the condition out, or split the statement by service
+grant-of-all-secrets = `{ $pattern }` { $what ->
+        [ssm] reads every parameter
+        [secretsmanager] reads every secret
+       *[kms] decrypts with every key
+    } that it reaches
+    .remedy = name what the task reads; `sekisho generate policy --service SERVICE` writes the policy
+cross-environment-grant = a policy of { $own } reaches what belongs to { $other }: `{ $pattern }`
+    .remedy = take it out, or move it to a policy of { $other }
+cross-environment-grant-mixed = one policy reaches several environments ({ $all }): `{ $pattern }` belongs to { $other }
+    .remedy = write one policy for each environment
+cross-environment-grant-wildcard = `{ $pattern }` reaches several environments: { $other }
+    .remedy = write the environment's name in place of the wildcard
+wildcard-that-aws-ignores = `{ $pattern }` has a wildcard in { $part ->
+        [service] the service
+        [partition] the partition
+       *[type] the word for the resource's type
+    } (`{ $word }`), where AWS takes none
+    .remedy = write it out
+wildcard-that-aws-ignores-short = `{ $pattern }` has { $parts } of the six parts of an ARN, and a wildcard reaches over no colon{ $account ->
+        [none] {""}
+       *[other] : AWS reads `{ $account }` as the account
+    }
+    .remedy = write all six parts: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE
+dangling-principal = `{ $id }` is the id of a { $what } that no longer exists
+    .remedy = name the ARN of the { $what } that is meant, or take the statement out
+for-all-values-with-allow = `ForAllValues` in an Allow also lets in requests without `{ $key }`
+    .remedy = add "Null": {"{"} "{ $key }": "false" {"}"}, or use `ForAnyValue`
+for-all-values-with-allow-kms = KMS refuses `ForAllValues` with `{ $key }`
+    .remedy = use `ForAnyValue`, or no set operator: an encryption context has one value
+statement-never-applies = none of the resources (`{ $pattern }`…) is one that `{ $action }` acts on: the statement { $effect ->
+        [Deny] forbids
+       *[other] grants
+    } nothing of it
+    .remedy = `{ $action }` acts on { $expected }
+unknown-action = there is no action `{ $action }` (as of { $date }){ $suggestion ->
+        [none] {""}
+       *[other] ; `{ $suggestion }` is one
+    }
+    .remedy = { $suggestion ->
+        [none] take it out
+       *[other] write `{ $suggestion }`
+    }
+unknown-action-service = `{ $action }`: there is no service `{ $service }` (as of { $date }){ $suggestion ->
+        [none] {""}
+       *[other] ; `{ $suggestion }` is one
+    }
+    .remedy = { $suggestion ->
+        [none] take it out
+       *[other] write `{ $suggestion }`
+    }
+allow-of-everything-else = `{ $element }` with an Allow grants all that is not listed, in every service, and whatever is added in future
+    .remedy = list what is to be granted
+trust-of-tasks = `{ $service }` does not start tasks
+    .remedy = if the role is for tasks, trust `{ $instead }`
+trust-of-tasks-action = ECS assumes a task's role with `sts:AssumeRole`, and the statement allows `{ $action }`
+    .remedy = write `sts:AssumeRole`
+trust-of-tasks-external-id = the statement asks for an external id, which ECS does not send
+    .remedy = take `sts:ExternalId` out, and limit the role by `aws:SourceAccount` and `aws:SourceArn`
+trust-of-tasks-source = `{ $value }` is no ARN of ECS, so ECS may not assume the role
+    .remedy = write arn:aws:ecs:REGION:ACCOUNT:*
+trust-of-tasks-narrow = `{ $value }` is narrower than the account and Region, which ECS does not support in `aws:SourceArn`
+    .remedy = write arn:aws:ecs:REGION:ACCOUNT:*
+trust-without-source = the role may be assumed for tasks of any account: nothing limits it to yours
+    .remedy = add "StringEquals": {"{"} "aws:SourceAccount": "ACCOUNT" {"}"} and "ArnLike": {"{"} "aws:SourceArn": "arn:aws:ecs:REGION:ACCOUNT:*" {"}"}
+reading-beyond-the-task = ECS does not call `{ $action }` to hand over secrets
+    .remedy = if the policy is for an execution role, take it out; what the application calls belongs to the task role
+reading-beyond-the-task-singular = `{ $action }` is not what ECS calls: it reads parameters with `ssm:GetParameters`, with an s
+    .remedy = if the policy is for an execution role, write `ssm:GetParameters`
+reading-without-decrypt = the policy reads secrets and has no `kms:Decrypt`{ $key ->
+        [none] : that is enough for keys that AWS manages only
+       *[other] , and the manifest encrypts them under `{ $key }`
+    }
+    .remedy = if they are under a key of yours, allow `kms:Decrypt` on that key; `sekisho generate policy --service SERVICE` writes the statement
+grant-in-any-account = `{ $pattern }` reaches every account
+    .remedy = write the account's number
+grant-in-any-account-region = `{ $pattern }` reaches every Region
+    .remedy = write the Region, unless several are meant
+grant-by-prefix = `{ $pattern }` reads everything below, of every service{ $count ->
+        [none] {""}
+       *[other] : { $count } of the secrets that are known here
+    }
+    .remedy = name what the task reads; `sekisho generate policy --service SERVICE` writes the policy

@@ -209,3 +209,126 @@ assume-env-file-not-read = env ファイル `{ $subject }` は読んでいませ
 assume-region-injected = 定義にもイメージにもない場合のエージェントの動作に合わせ、AWS_REGION と AWS_DEFAULT_REGION を `{ $subject }` に設定しています
 assume-agent-variables = エージェントだけが知る変数は設定していません: { $subject }
 assume-image-environment = イメージ自体が設定する変数は、ここでは分かりません
+
+# ファイルにあるポリシー。
+alias-as-resource = `{ $pattern }` はエイリアスです。AWS は { $action } をキーに対して認可するため、このステートメントは何も{ $effect ->
+        [Deny] 拒否しません
+       *[other] 許可しません
+    }
+    .remedy = キー自身の ARN を書くか、`{ $instead }` に条件 "ForAnyValue:StringEquals": {"{"} "kms:ResourceAliases": "{ $alias }" {"}"} を付けてください
+resource-on-wildcard-only-action = `{ $action }` はリソースを対象としないアクションです。`{ $pattern }` を指定すると、このステートメントは何も{ $effect ->
+        [Deny] 拒否しません
+       *[other] 許可しません
+    }
+    .remedy = `{ $action }` を "Resource": "*" の独立したステートメントに分けてください
+secret-without-suffix-in-policy = `{ $pattern }` はどのシークレットにも一致しません。ARN では名前の後ろにハイフンと 6 文字が付きます
+    .remedy = `{ $instead }` か、完全な ARN を書いてください
+secret-without-suffix-in-policy-wide = `{ $pattern }` は、同じ文字で始まる他のシークレットにも一致します
+    .remedy = `{ $instead }` と書けば、このシークレットだけに一致します
+leading-slash-in-policy = `{ $pattern }` は、名前がスラッシュで始まるシークレットにしか一致しません{ $known ->
+        [yes] 。ここで分かっている名前はスラッシュで始まりません
+       *[other] {""}
+    }
+    .remedy = `{ $instead }` と書いてください
+leading-slash-in-policy-parameter = `{ $pattern }` はどのパラメータにも一致しません。名前の先頭のスラッシュは、`parameter` の直後のスラッシュと同じものです
+    .remedy = `{ $instead }` と書いてください
+json-key-in-policy = `{ $pattern }` は何にも一致しません。`{ $suffix }` はタスク定義の参照に書くもので、シークレットの ARN には含まれません
+    .remedy = { $instead ->
+        [none] `{ $suffix }` を取り除いてください
+       *[other] `{ $instead }` と書いてください
+    }
+condition-never-present = このステートメントは `{ $key }` を条件にしていますが、ロール自身による `{ $action }` の呼び出しにはこのキーが含まれません。何も{ $effect ->
+        [Deny] 拒否しません
+       *[other] 許可しません
+    }
+    .remedy = 条件をロールの信頼ポリシーに移してください
+condition-never-present-service = このステートメントは `{ $key }` を条件にしていますが、`{ $action }` のリクエストにはこのキーが含まれません。何も{ $effect ->
+        [Deny] 拒否しません
+       *[other] 許可しません
+    }
+    .remedy = 条件を取り除くか、サービスごとにステートメントを分けてください
+grant-of-all-secrets = `{ $pattern }` は、届く範囲の{ $what ->
+        [ssm] すべてのパラメータを読み取れます
+        [secretsmanager] すべてのシークレットを読み取れます
+       *[kms] すべてのキーで復号できます
+    }
+    .remedy = タスクが読み取るものを個別に書いてください。`sekisho generate policy --service SERVICE` がポリシーを書き出します
+cross-environment-grant = { $own } のポリシーが { $other } のものに届いています: `{ $pattern }`
+    .remedy = 取り除くか、{ $other } のポリシーに移してください
+cross-environment-grant-mixed = 1 つのポリシーが複数の環境（{ $all }）に届いています。`{ $pattern }` は { $other } のものです
+    .remedy = 環境ごとにポリシーを分けてください
+cross-environment-grant-wildcard = `{ $pattern }` は複数の環境に届きます: { $other }
+    .remedy = ワイルドカードの代わりに環境の名前を書いてください
+wildcard-that-aws-ignores = `{ $pattern }` は{ $part ->
+        [service] サービス
+        [partition] パーティション
+       *[type] リソースの種類を表す語
+    }（`{ $word }`）にワイルドカードがありますが、AWS はここにワイルドカードを認めません
+    .remedy = 省略せずに書いてください
+wildcard-that-aws-ignores-short = `{ $pattern }` は ARN の 6 つの部分のうち { $parts } つしかありません。ワイルドカードはコロンを越えません{ $account ->
+        [none] {""}
+       *[other] 。AWS は `{ $account }` をアカウントとして読みます
+    }
+    .remedy = 6 つの部分をすべて書いてください: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE
+dangling-principal = `{ $id }` は、もう存在しない{ $what ->
+        [role] ロール
+       *[user] ユーザー
+    }の ID です
+    .remedy = 対象の ARN を書き直すか、ステートメントを取り除いてください
+for-all-values-with-allow = Allow の `ForAllValues` は、`{ $key }` を含まないリクエストも許可します
+    .remedy = "Null": {"{"} "{ $key }": "false" {"}"} を加えるか、`ForAnyValue` を使ってください
+for-all-values-with-allow-kms = KMS は `{ $key }` に対する `ForAllValues` を受け付けません
+    .remedy = `ForAnyValue` を使うか、集合演算子を外してください。暗号化コンテキストの値は 1 つです
+statement-never-applies = リソース（`{ $pattern }` など）の中に `{ $action }` の対象となるものがありません。このステートメントは何も{ $effect ->
+        [Deny] 拒否しません
+       *[other] 許可しません
+    }
+    .remedy = `{ $action }` の対象は { $expected } です
+unknown-action = アクション `{ $action }` は存在しません（{ $date } 時点）{ $suggestion ->
+        [none] {""}
+       *[other] 。`{ $suggestion }` なら存在します
+    }
+    .remedy = { $suggestion ->
+        [none] 取り除いてください
+       *[other] `{ $suggestion }` と書いてください
+    }
+unknown-action-service = `{ $action }`: サービス `{ $service }` は存在しません（{ $date } 時点）{ $suggestion ->
+        [none] {""}
+       *[other] 。`{ $suggestion }` なら存在します
+    }
+    .remedy = { $suggestion ->
+        [none] 取り除いてください
+       *[other] `{ $suggestion }` と書いてください
+    }
+allow-of-everything-else = Allow の `{ $element }` は、書かれていないものすべてを、全サービスにわたり、将来追加されるものまで許可します
+    .remedy = 許可するものを列挙してください
+trust-of-tasks = `{ $service }` はタスクを起動しません
+    .remedy = タスク用のロールなら `{ $instead }` を信頼してください
+trust-of-tasks-action = ECS はタスクのロールを `sts:AssumeRole` で引き受けますが、このステートメントが許可しているのは `{ $action }` です
+    .remedy = `sts:AssumeRole` と書いてください
+trust-of-tasks-external-id = このステートメントは外部 ID を条件にしていますが、ECS は外部 ID を送りません
+    .remedy = `sts:ExternalId` を取り除き、`aws:SourceAccount` と `aws:SourceArn` で制限してください
+trust-of-tasks-source = `{ $value }` は ECS の ARN ではないため、ECS はこのロールを引き受けられません
+    .remedy = arn:aws:ecs:REGION:ACCOUNT:* と書いてください
+trust-of-tasks-narrow = `{ $value }` はアカウントとリージョンより狭い指定です。ECS は `aws:SourceArn` でのそのような指定に対応していません
+    .remedy = arn:aws:ecs:REGION:ACCOUNT:* と書いてください
+trust-without-source = このロールは、どのアカウントのタスクのためにも引き受けられます。自分のアカウントに限定する条件がありません
+    .remedy = "StringEquals": {"{"} "aws:SourceAccount": "ACCOUNT" {"}"} と "ArnLike": {"{"} "aws:SourceArn": "arn:aws:ecs:REGION:ACCOUNT:*" {"}"} を加えてください
+reading-beyond-the-task = ECS はシークレットを渡すために `{ $action }` を呼び出しません
+    .remedy = 実行ロールのポリシーなら取り除いてください。アプリケーションが呼び出すものはタスクロールに付けます
+reading-beyond-the-task-singular = ECS が呼び出すのは `{ $action }` ではありません。パラメータは `ssm:GetParameters`（複数形）で読み取ります
+    .remedy = 実行ロールのポリシーなら `ssm:GetParameters` と書いてください
+reading-without-decrypt = このポリシーはシークレットを読み取れますが、`kms:Decrypt` がありません{ $key ->
+        [none] 。これで足りるのは AWS マネージドキーの場合だけです
+       *[other] 。マニフェストでは `{ $key }` で暗号化することになっています
+    }
+    .remedy = お使いのキーで暗号化しているなら、そのキーに対する `kms:Decrypt` を許可してください。`sekisho generate policy --service SERVICE` がステートメントを書き出します
+grant-in-any-account = `{ $pattern }` はすべてのアカウントに届きます
+    .remedy = アカウント番号を書いてください
+grant-in-any-account-region = `{ $pattern }` はすべてのリージョンに届きます
+    .remedy = 複数のリージョンを意図していないなら、リージョンを書いてください
+grant-by-prefix = `{ $pattern }` は、配下のすべてを全サービス分読み取れます{ $count ->
+        [none] {""}
+       *[other] （ここで分かっているシークレットのうち { $count } 件）
+    }
+    .remedy = タスクが読み取るものを個別に書いてください。`sekisho generate policy --service SERVICE` がポリシーを書き出します

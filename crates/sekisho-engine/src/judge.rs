@@ -12,7 +12,7 @@ use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::rules::RULES;
 use crate::{Blocks, Prediction, predict};
-use crate::{Confidence, Finding, Judgement, Launch, Proof, Reference, Severity, Target, Verdict, VerdictOf};
+use crate::{Confidence, Finding, Judgement, Launch, Proof, ReadPolicy, Reference, Severity, Target, Verdict, VerdictOf};
 
 /// A task definition that was read for a service. Begin with [`Definition::of`] and add what is known.
 #[derive(Clone, Debug)]
@@ -61,6 +61,8 @@ pub struct Case<'a> {
     pub declaration: Option<&'a Declaration>,
     /// Environment files whose content is at hand.
     pub environment_files: &'a EnvironmentFiles,
+    /// The policies that were read from files.
+    pub policies: &'a [ReadPolicy],
 }
 
 /// An account of which nothing was told.
@@ -79,6 +81,7 @@ impl<'a> Case<'a> {
             observations: &NOTHING_OBSERVED,
             declaration: None,
             environment_files: const { &EnvironmentFiles::new() },
+            policies: &[],
         }
     }
 }

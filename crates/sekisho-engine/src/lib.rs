@@ -6,6 +6,8 @@ pub mod environment;
 mod finding;
 pub mod go_json;
 mod judge;
+mod names;
+mod policy;
 pub mod predict;
 pub mod questions;
 mod reference;
@@ -15,6 +17,8 @@ mod verdict;
 pub use finding::{Confidence, Finding, Severity};
 pub use judge::{Case, Definition, EnvironmentFiles, judge};
 pub use predict::{Blocks, Outcome, Prediction, predict};
+pub use policy::ReadPolicy;
+pub(crate) use policy::Stated;
 pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_definition, from_task_definition};
 pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
 

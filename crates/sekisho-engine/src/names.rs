@@ -9,13 +9,8 @@ use sekisho_model::{Arn, ends_like_a_complete_arn};
 use crate::{Case, Confidence, Target};
 
 /// What environments are usually called, the word first that stands for all of a row.
-const USUAL: [&[&str]; 5] = [
-    &["production", "prod", "prd"],
-    &["staging", "stg", "stage"],
-    &["development", "dev"],
-    &["testing", "test", "qa"],
-    &["sandbox"],
-];
+const USUAL: [&[&str]; 5] =
+    [&["production", "prod", "prd"], &["staging", "stg", "stage"], &["development", "dev"], &["testing", "test", "qa"], &["sandbox"]];
 
 /// Names of secrets.
 #[derive(Debug, Default)]
@@ -40,7 +35,7 @@ impl KnownNames {
                 Target::Plaintext | Target::Nothing => {}
             }
         }
-        for declaration in case.declaration {
+        if let Some(declaration) = case.declaration {
             for environment in declaration.environments.values() {
                 for secret in declaration.secrets.values() {
                     match declaration.stored_as(secret, environment, None) {
@@ -145,10 +140,12 @@ impl EnvironmentNames {
 
     /// The environments of the manifest that a pattern of names reaches, unless it reaches simply everything.
     pub(crate) fn reached(&self, service: &str, last: &str) -> Vec<&str> {
-        let Some(name) = name_in(service, last).filter(|name| self.declared && name.chars().any(|character| !"*?".contains(character))) else {
+        let Some(name) = name_in(service, last).filter(|name| self.declared && name.chars().any(|character| !"*?".contains(character)))
+        else {
             return Vec::new();
         };
-        let reaches = |environment: &&Prefixes| environment.of(service).iter().any(|prefix| pattern::meet(name, &format!("{prefix}*")) == Some(true));
+        let reaches =
+            |environment: &&Prefixes| environment.of(service).iter().any(|prefix| pattern::meet(name, &format!("{prefix}*")) == Some(true));
         self.environments.iter().filter(reaches).map(|environment| environment.name.as_str()).collect()
     }
 }

@@ -102,7 +102,8 @@ fn read(text: &'static str) -> Table {
             ["service", name] => service = name,
             ["type", name, arn, keys] => {
                 // The table lives as long as the program; one allocation per type, once.
-                let kind: &'static ResourceType = Box::leak(Box::new(ResourceType { name, arn, pattern: pattern_of(arn), condition_keys: words(keys).collect() }));
+                let kind: &'static ResourceType =
+                    Box::leak(Box::new(ResourceType { name, arn, pattern: pattern_of(arn), condition_keys: words(keys).collect() }));
                 table.types.entry(service).or_default().push(kind);
             }
             ["action", name, level, types, keys] => {

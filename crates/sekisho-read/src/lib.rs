@@ -21,7 +21,7 @@ pub use document::{Dialect, Document, Reading, document};
 pub use environment_file::environment_file;
 pub use json_member::replace_json_member;
 pub use manifest::manifest;
-pub use policy::{PolicyValue, policy, policy_text};
+pub use policy::{PolicyValue, kind_of, policy, policy_text};
 pub use problem::{CODES, Problem, Problems};
 pub use schema::manifest_schema;
 pub use task_definition::task_definitions;

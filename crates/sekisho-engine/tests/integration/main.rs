@@ -11,6 +11,7 @@
 
 mod detect;
 mod go_json;
+mod policies;
 mod predict;
 mod registry;
 mod rules;

@@ -46,6 +46,12 @@ fn volume() -> World {
 
 /// One situation for each rule, and the message that it must lead to. Rule names are the messages' beginnings.
 pub(crate) fn situations() -> Vec<(&'static str, World)> {
+    let mut situations = of_references();
+    situations.extend(crate::policies::situations());
+    situations
+}
+
+fn of_references() -> Vec<(&'static str, World)> {
     let current = |world: World| world.has_secret(DB);
     let keyed = || World::secret(&text(DB, ":password::")).has_secret(DB);
     let deleted = time::OffsetDateTime::UNIX_EPOCH;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_engine::{Case, Definition, EnvironmentFiles, Judgement, Reference, Slot, Target, from_task_definition, judge};
-use sekisho_model::declaration::Requirement;
+use sekisho_engine::{Case, Definition, EnvironmentFiles, Judgement, ReadPolicy, Reference, Slot, Target, from_task_definition, judge};
+use sekisho_model::declaration::{Declaration, Requirement};
 use sekisho_model::observed::{
     KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue, ParameterId, SecretId, VersionOf,
 };
@@ -21,6 +21,8 @@ pub(crate) struct World {
     pub(crate) surroundings: Surroundings,
     pub(crate) allow_plaintext: bool,
     pub(crate) environment_files: EnvironmentFiles,
+    pub(crate) policies: Vec<ReadPolicy>,
+    pub(crate) manifest: Option<Declaration>,
 }
 
 pub(crate) fn call() -> Call {
@@ -34,6 +36,10 @@ pub(crate) fn source() -> Source {
 /// The ARN of a secret of the task's account, by what stands behind `secret:`.
 pub(crate) fn secret_arn(id: &str) -> String {
     format!("arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{id}")
+}
+
+pub(crate) fn manifest(text: &str) -> Declaration {
+    sekisho_read::manifest("sekisho.toml", text.as_bytes()).expect("a manifest")
 }
 
 impl World {
@@ -62,7 +68,24 @@ impl World {
             surroundings,
             allow_plaintext: false,
             environment_files: EnvironmentFiles::new(),
+            policies: Vec::new(),
+            manifest: None,
         }
+    }
+
+    /// No container with anything to judge.
+    pub(crate) fn nothing() -> Self {
+        Self::definition(r#"{"executionRoleArn":"r","containerDefinitions":[{"name":"app"}]}"#)
+    }
+
+    pub(crate) fn policy(mut self, policy: ReadPolicy) -> Self {
+        self.policies.push(policy);
+        self
+    }
+
+    pub(crate) fn declaring(mut self, manifest: Declaration) -> Self {
+        self.manifest = Some(manifest);
+        self
     }
 
     pub(crate) fn declared(mut self, container: &str, name: &str, target: Target) -> Self {
@@ -178,6 +201,8 @@ impl World {
             definitions: std::slice::from_ref(&self.definition),
             observations: &self.seen,
             environment_files: &self.environment_files,
+            policies: &self.policies,
+            declaration: self.manifest.as_ref(),
             ..Case::of(&self.surroundings)
         }
     }
