@@ -16,9 +16,9 @@ mod verdict;
 
 pub use finding::{Confidence, Finding, Severity};
 pub use judge::{Case, Definition, EnvironmentFiles, judge};
-pub use predict::{Blocks, Outcome, Prediction, predict};
 pub use policy::ReadPolicy;
 pub(crate) use policy::Stated;
+pub use predict::{Blocks, Outcome, Prediction, predict};
 pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_definition, from_task_definition};
 pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
 

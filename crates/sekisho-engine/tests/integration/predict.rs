@@ -200,6 +200,8 @@ fn an_error_is_something_that_ecs_does() {
     for (_, world) in situations() {
         let judgement = world.judge();
         let errors = judgement.findings.iter().filter(|finding| finding.severity == Severity::Error && !finding.undecided);
+        // A policy in a file does not say which task's role it will be attached to.
+        let errors = errors.filter(|finding| !("SEK0120"..="SEK0149").contains(&finding.rule.id));
         for finding in errors.filter(|finding| !own.iter().any(|own| finding.rule.name.starts_with(own))) {
             let of = judgement.predictions.iter().flat_map(|prediction| &prediction.references).find(|of| of.address == finding.address);
             let does = finding.blocks > Blocks::Nothing
