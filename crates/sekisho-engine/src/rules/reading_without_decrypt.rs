@@ -16,7 +16,7 @@ rule! {
             let of = |stated: &crate::Stated<'_>| std::ptr::eq(stated.policy, policy);
             let here = case.grants().filter(of).any(|stated| stated.names(&["kms:Decrypt"]));
             let reading = case.grants().filter(of).find(|stated| stated.names(&["ssm:GetParameters", "secretsmanager:GetSecretValue"]));
-            if let Some(stated) = reading.filter(|_| !here && !(decrypts && key.is_none())) {
+            if let Some(stated) = reading.filter(|_| !(here || decrypts && key.is_none())) {
                 let finding = stated.finding(&META, None).as_sure_as(Confidence::Likely).with("key", key.unwrap_or("none"));
                 findings.push(if key.is_some() && !decrypts { finding.as_bad_as(Severity::Warning) } else { finding });
             }
