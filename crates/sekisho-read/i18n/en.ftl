@@ -5,6 +5,8 @@
 
 file-large = `{ $file }` is larger than { $limit } MiB, the limit for files of this kind
     .remedy = check that this is the file you meant
+file-many = the file has more than { $limit } values; it was read no further than here
+    .remedy = no task definition or template is that large: check that this is the file you meant
 file-not-utf8 = byte { $byte } of the file does not belong to UTF-8 text
     .remedy = save the file as UTF-8
 
@@ -181,6 +183,8 @@ json-depth = objects and lists are nested more than { $limit } deep here
     .remedy = no task definition is that deep: check that this is the file you meant
 json-note-comment = there is a comment here, which JSON does not know: Sekisho reads the file, the AWS CLI refuses it
     .remedy = remove the comment
+json-note-missing-comma = a comma is missing here: Sekisho reads on, the AWS CLI refuses the file
+    .remedy = add the comma
 json-note-trailing-comma = there is a comma behind the last entry here, which JSON does not know: Sekisho reads the file, the AWS CLI refuses it
     .remedy = remove the comma
 json-syntax = { $reason ->
@@ -209,10 +213,16 @@ json-syntax = { $reason ->
 
 ## Task definitions
 
-task-definition-cloudformation = `{ $key }` is written as CloudFormation writes it; this reader takes task definitions as ECS exports them
-    .remedy = export the definition with `aws ecs describe-task-definition`, or write its keys in the API's form, such as `containerDefinitions`
+jsonnet = this file is Jsonnet, a program that has to be run before it is a task definition; Sekisho runs nothing on its own
+    .remedy = render it, for instance with `jsonnet FILE > task.json`, and read what comes out
+state-format = this is no Terraform state of format 4
+    .remedy = give the state that `terraform state pull` prints
 task-definition-none = there is no task definition in this file
-    .remedy = give a task definition, what `aws ecs describe-task-definition` prints, or a list of container definitions
+    .remedy = give a task definition, what `aws ecs describe-task-definition` prints, a list of container definitions, or a CloudFormation template that has one
+task-definition-several = this file has { $count } task definitions, and which one is meant cannot be told; here is the last
+    .remedy = put the one that is meant into a file of its own, or use `sekisho check`, which reads all of them
+yaml-syntax = from here on this is no YAML
+    .remedy = correct the syntax; nothing of the file could be read
 
 ## Policy documents
 

@@ -5,6 +5,8 @@
 
 file-large = `{ $file }` は、この種類のファイルの上限である { $limit } MiB を超えています
     .remedy = 目的のファイルかどうかを確認してください
+file-many = ファイルの値が { $limit } 個を超えています。ここより後ろは読んでいません
+    .remedy = これほど大きいタスク定義やテンプレートはありません。目的のファイルかどうかを確認してください
 file-not-utf8 = ファイルの { $byte } バイト目は UTF-8 のテキストではありません
     .remedy = ファイルを UTF-8 で保存してください
 
@@ -181,6 +183,8 @@ json-depth = オブジェクトやリストの入れ子が { $limit } 段を超�
     .remedy = これほど深いタスク定義はありません。目的のファイルかどうかを確認してください
 json-note-comment = ここにコメントがあります。JSON にコメントはないため、Sekisho は読みますが AWS CLI は受け付けません
     .remedy = コメントを削除してください
+json-note-missing-comma = ここにカンマがありません。Sekisho は読み進めますが、AWS CLI はこのファイルを受け付けません
+    .remedy = カンマを追加してください
 json-note-trailing-comma = 最後の要素の後ろにカンマがあります。JSON では許されないため、Sekisho は読みますが AWS CLI は受け付けません
     .remedy = カンマを削除してください
 json-syntax = { $reason ->
@@ -209,10 +213,16 @@ json-syntax = { $reason ->
 
 ## タスク定義
 
-task-definition-cloudformation = `{ $key }` は CloudFormation の書き方です。ここで読めるのは、ECS が出力する形のタスク定義です
-    .remedy = `aws ecs describe-task-definition` で出力するか、`containerDefinitions` のように API の形でキーを書いてください
+jsonnet = このファイルは Jsonnet です。実行して初めてタスク定義になりますが、Sekisho が自分から実行することはありません
+    .remedy = `jsonnet FILE > task.json` などで生成し、生成されたファイルを指定してください
+state-format = 形式 4 の Terraform state ではありません
+    .remedy = `terraform state pull` が出力する state を指定してください
 task-definition-none = このファイルにタスク定義はありません
-    .remedy = タスク定義、`aws ecs describe-task-definition` の出力、またはコンテナ定義のリストを指定してください
+    .remedy = タスク定義、`aws ecs describe-task-definition` の出力、コンテナ定義のリスト、またはタスク定義を含む CloudFormation テンプレートを指定してください
+task-definition-several = このファイルにはタスク定義が { $count } 個あり、どれを使うのか判断できません（ここが最後の定義です）
+    .remedy = 使うものだけを別のファイルにするか、すべてを読む `sekisho check` を使ってください
+yaml-syntax = ここから先を YAML として読めません
+    .remedy = 構文を直してください。このファイルからは何も読み取れていません
 
 ## ポリシードキュメント
 

@@ -1,4 +1,4 @@
-//! JSON with places, bounded before it is parsed.
+//! Strict JSON with places, bounded before it is parsed: values, in which nothing is tolerated. What people write by hand is read by `tree::json`.
 
 use jsonc_parser::ast::Value;
 use jsonc_parser::errors::ParseErrorKind;
@@ -7,28 +7,18 @@ use jsonc_parser::{CollectOptions, ParseOptions, ParseStringErrorKind};
 use crate::problem::{JSON_DEPTH, JSON_SYNTAX, Problem};
 use crate::text::Text;
 
-/// Deepest nesting that is read. A task definition has about eight levels.
+/// Deepest nesting that is read.
 const DEPTH: usize = 128;
-
-/// What is tolerated beyond JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// Nothing.
-    Strict,
-    /// Comments and a comma behind the last entry.
-    Commented,
-}
 
 /// Parses `text`.
 ///
 /// # Errors
 /// Nesting deeper than [`DEPTH`], or no JSON; either with its place. Nothing of the content is repeated.
-pub(crate) fn parse<'t>(text: &'t Text<'_>, dialect: Dialect) -> Result<Value<'t>, Problem> {
-    scan(text)?;
-    let commented = dialect == Dialect::Commented;
+pub(crate) fn parse<'t>(text: &'t Text<'_>) -> Result<Value<'t>, Problem> {
+    depth(text)?;
     let options = ParseOptions {
-        allow_comments: commented,
-        allow_trailing_commas: commented,
+        allow_comments: false,
+        allow_trailing_commas: false,
         allow_loose_object_property_names: false,
         allow_missing_commas: false,
         allow_single_quoted_strings: false,
@@ -85,42 +75,23 @@ fn reason(kind: &ParseErrorKind) -> &'static str {
     }
 }
 
-/// What was seen in a text before it is parsed.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Scan {
-    /// First and last byte of comments.
-    pub(crate) comments: Vec<(usize, usize)>,
-    /// Commas behind which the list or object ends.
-    pub(crate) trailing_commas: Vec<usize>,
-}
-
-/// How many comments and commas a scan notes; nobody reads more.
-const NOTED: usize = 100;
-
-/// Counts how deep the parser would descend, because it recurses, and notes what is not quite JSON. Strings and comments are skipped as the parser does
-/// it; where the text is no JSON the two may differ, but only behind the place at which the parser stops.
+/// Counts how deep the parser would descend, because it recurses. Strings are skipped as the parser does it; where the text is no JSON the two may
+/// differ, but only behind the place at which the parser stops.
 ///
 /// # Errors
 /// Nesting deeper than [`DEPTH`].
-pub(crate) fn scan(text: &Text<'_>) -> Result<Scan, Problem> {
-    let mut scan = Scan::default();
+fn depth(text: &Text<'_>) -> Result<(), Problem> {
     let mut depth: usize = 0;
-    let mut comma = None;
-    let mut bytes = text.content.bytes().enumerate().peekable();
+    let mut bytes = text.content.bytes().enumerate();
     while let Some((at, byte)) = bytes.next() {
-        let last_comma = if byte.is_ascii_whitespace() || byte == b'/' { comma } else { comma.take() };
         match byte {
-            b',' => comma = Some(at),
             b'[' | b'{' => {
                 depth += 1;
                 if depth > DEPTH {
                     return Err(Problem::at(JSON_DEPTH, text.place(at, at + 1)).with("limit", DEPTH));
                 }
             }
-            b']' | b'}' => {
-                depth = depth.saturating_sub(1);
-                scan.trailing_commas.extend(last_comma.filter(|_| scan.trailing_commas.len() < NOTED));
-            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
             b'"' => {
                 while let Some((_, byte)) = bytes.next() {
                     match byte {
@@ -130,30 +101,10 @@ pub(crate) fn scan(text: &Text<'_>) -> Result<Scan, Problem> {
                     }
                 }
             }
-            b'/' => {
-                let mut end = at;
-                if bytes.next_if(|(_, next)| *next == b'/').is_some() {
-                    while let Some((next, _)) = bytes.next_if(|(_, byte)| !b"\r\n".contains(byte)) {
-                        end = next;
-                    }
-                } else if bytes.next_if(|(_, next)| *next == b'*').is_some() {
-                    let mut star = false;
-                    for (next, byte) in bytes.by_ref() {
-                        end = next;
-                        if star && byte == b'/' {
-                            break;
-                        }
-                        star = byte == b'*';
-                    }
-                }
-                if scan.comments.len() < NOTED {
-                    scan.comments.push((at, end + 1));
-                }
-            }
             _ => {}
         }
     }
-    Ok(scan)
+    Ok(())
 }
 
 /// The word for the type of `value`, as the messages know it.
@@ -173,20 +124,20 @@ mod tests {
     use super::*;
     use crate::text::MEBIBYTE;
 
-    fn refused(content: &str, dialect: Dialect) -> (String, String) {
+    fn refused(content: &str) -> (String, String) {
         let text = Text::new("f", content.as_bytes(), MEBIBYTE).unwrap();
-        let problem = parse(&text, dialect).unwrap_err();
+        let problem = parse(&text).unwrap_err();
         (problem.place.unwrap().to_string(), problem.args.first().map(|(_, value)| value.clone()).unwrap_or_default())
     }
 
     #[test]
     fn depth_is_bounded_before_parsing() {
-        assert_eq!(refused(&"[".repeat(129), Dialect::Strict), ("f:1:129".to_owned(), "128".to_owned()));
-        assert_eq!(refused(&"{\"a\":".repeat(100_000), Dialect::Strict).1, "128");
+        assert_eq!(refused(&"[".repeat(129)), ("f:1:129".to_owned(), "128".to_owned()));
+        assert_eq!(refused(&"{\"a\":".repeat(100_000)).1, "128");
         let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
-        assert!(parse(&Text::new("f", deep.as_bytes(), MEBIBYTE).unwrap(), Dialect::Strict).is_ok());
-        let hidden = format!("[\"{}\\\"[\" /*{}/* **/ // {}\n]", "[".repeat(300), "[".repeat(300), "[".repeat(300));
-        assert!(parse(&Text::new("f", hidden.as_bytes(), MEBIBYTE).unwrap(), Dialect::Commented).is_ok());
+        assert!(parse(&Text::new("f", deep.as_bytes(), MEBIBYTE).unwrap()).is_ok());
+        let hidden = format!("[\"{}\\\"[\"]", "[".repeat(300));
+        assert!(parse(&Text::new("f", hidden.as_bytes(), MEBIBYTE).unwrap()).is_ok());
     }
 
     #[test]
@@ -207,9 +158,9 @@ mod tests {
             ("[undefined]", "f:1:2", "word"),
             ("1 2", "f:1:3", "extra"),
         ] {
-            assert_eq!(refused(content, Dialect::Commented), (place.to_owned(), reason.to_owned()), "{content}");
+            assert_eq!(refused(content), (place.to_owned(), reason.to_owned()), "{content}");
         }
-        assert_eq!(refused("[1,]", Dialect::Strict).0, "f:1:3");
-        assert_eq!(refused("[1 /* */]", Dialect::Strict).0, "f:1:4");
+        assert_eq!(refused("[1,]").0, "f:1:3");
+        assert_eq!(refused("[1 /* */]").0, "f:1:4");
     }
 }

@@ -4,7 +4,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged as _;
 use sekisho_model::Secret;
 
-use crate::json::{self, Dialect};
+use crate::json;
 use crate::text::{MEBIBYTE, Text};
 
 /// `text`, a JSON object, with the last top-level member named `key` set to the string `value`. Every other byte stays as it is: reading and writing the
@@ -15,7 +15,7 @@ pub fn replace_json_member(text: &str, key: &str, value: &Secret<String>) -> Opt
         return None;
     }
     let read = Text::new("value", text.as_bytes(), MEBIBYTE).ok()?;
-    let Value::Object(object) = json::parse(&read, Dialect::Strict).ok()? else { return None };
+    let Value::Object(object) = json::parse(&read).ok()? else { return None };
     let member = object.properties.iter().rev().find(|member| member.name.as_str() == key)?;
     let range = member.value.range();
     let quoted = zeroize::Zeroizing::new(serde_json::Value::from(value.expose().as_str()).to_string());

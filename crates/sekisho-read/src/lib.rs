@@ -5,19 +5,25 @@
 //!
 //! INVARIANT: no problem carries a value of a secret. Texts that a user may have pasted in the wrong place are cut off ([`Problem`]).
 
+mod cloudformation;
 pub mod document;
+pub mod ecspresso;
 pub mod environment_file;
 mod json;
 mod json_member;
 pub mod manifest;
 pub mod policy;
 mod problem;
+mod reader;
 pub mod schema;
+mod service;
 pub mod task_definition;
 mod text;
+mod tree;
 pub mod values;
 
 pub use document::{Dialect, Document, Reading, document};
+pub use ecspresso::{EcspressoConfig, TerraformState};
 pub use environment_file::environment_file;
 pub use json_member::replace_json_member;
 pub use manifest::manifest;

@@ -17,7 +17,7 @@ use sekisho_model::policy::{PolicyDocument, PolicyKind, PolicyText, PolicyVersio
 pub use value::PolicyValue;
 use value::{Member, Node, Shape};
 
-use crate::json::{self, Dialect};
+use crate::json;
 use crate::problem::{
     FILE_LARGE, JSON_SYNTAX, POLICY_CHARACTER, POLICY_DUPLICATE_KEY, POLICY_MISSING, POLICY_NONE, POLICY_TYPE, POLICY_UNKNOWN_KEY,
     POLICY_VERSION, Problem, Problems,
@@ -39,7 +39,7 @@ const KEYS: [&str; 3] = ["Version", "Id", "Statement"];
 /// Everything that is wrong with it: no JSON, no policy, and whatever AWS would refuse to save.
 pub fn policy(file: &str, bytes: &[u8], kind: Option<PolicyKind>) -> Result<PolicyDocument, Problems> {
     let text = Text::new(file, bytes, LIMIT)?;
-    let root = Node::from_ast(&json::parse(&text, Dialect::Strict)?);
+    let root = Node::from_ast(&json::parse(&text)?);
     read(&root, Some(&text), kind)
 }
 

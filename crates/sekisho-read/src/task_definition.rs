@@ -1,223 +1,63 @@
-//! Task definitions in JSON, as ECS takes and exports them.
+//! Task definitions and their containers, in the API's keys or CloudFormation's.
 //!
 //! Every string is taken as written: a placeholder that another program was to fill in is a string too, and judged by the model
 //! (`sekisho_model::ValueFrom`). What has the wrong type is [`Because::WrongType`], whose `expected` and `found` are words of JSON (`string`, `number`,
 //! `boolean`, `object`, `array`, `null`), a key, or one of: `nothing` (the key is not there), `twice` (the same key stands once more further down),
 //! `other-case` (the key is written in other letters).
 
-use jsonc_parser::ast::{Array, Object, Value};
-use jsonc_parser::common::Ranged;
-use sekisho_model::task_definition::{Container, EnvironmentEntry, EnvironmentFile, SecretEntry, TaskDefinition};
-use sekisho_model::{Because, Fact, Place, Secret, Source};
-
-use crate::json::{self, Dialect, type_of};
-use crate::problem::{
-    JSON_NOTE_COMMENT, JSON_NOTE_TRAILING_COMMA, Problem, Problems, TASK_DEFINITION_CLOUDFORMATION, TASK_DEFINITION_NONE,
+use sekisho_model::Fact;
+use sekisho_model::task_definition::{
+    Container, DefinitionKind, EnvironmentEntry, EnvironmentFile, NamedValue, SecretEntry, TaskDefinition,
 };
-use crate::text::{MEBIBYTE, Text};
 
-/// Largest file that is read. ECS takes 64 KiB; what is much larger is something else, and its facts take some fifty times its size in memory.
-const LIMIT: usize = 16 * MEBIBYTE;
+use crate::document::{self, Reading};
+use crate::problem::{Problem, Problems, TASK_DEFINITION_NONE, TASK_DEFINITION_SEVERAL};
+use crate::reader::Reader;
+use crate::text::Text;
+use crate::tree::Node;
 
-/// Reads one task definition from `bytes`, the content of `file`, at most 16 MiB: a bare definition, what `describe-task-definition` prints
-/// (`{"taskDefinition": …}`), a list of container definitions, or a single container definition. A byte-order mark, comments and a comma behind the last
-/// entry are tolerated ([`notes`] reports the latter two). Keys that have nothing to do with secrets are ignored; `null` counts as absent.
+/// Reads the one task definition of `bytes`, the content of `file`, at most 16 MiB: a bare definition, what `describe-task-definition` prints
+/// (`{"taskDefinition": …}`), a list of container definitions, a single container definition, or a CloudFormation template that has one; in JSON or
+/// YAML. A byte-order mark, comments and a comma too many or too few are tolerated ([`notes`] reports the latter). Keys that have nothing to do with
+/// secrets are ignored; `null` counts as absent.
 ///
 /// Source of the places that name secrets: facts/ecs.md §1. Whatever of them cannot be read is in [`TaskDefinition::unreadable`] or an unreadable leaf,
 /// and the rest is read.
 ///
 /// # Errors
-/// The file is too large, no UTF-8, no JSON, nested too deeply, CloudFormation, or no task definition. No value is repeated.
+/// The file is too large, no UTF-8, neither JSON nor YAML, nested too deeply, or has no task definition, or several. No value is repeated.
 pub fn task_definitions(file: &str, bytes: &[u8]) -> Result<TaskDefinition, Problems> {
-    let text = Text::new(file, bytes, LIMIT)?;
-    let root = json::parse(&text, Dialect::Commented)?;
-    let mut reader = Reader { text: &text, unreadable: Vec::new() };
-    let mut definition = match recognise(&text, &root)? {
-        Shape::Definition(object) => reader.definition(object),
-        Shape::Containers(array) => {
-            let place = reader.place(array);
-            let containers = reader.containers(&array.elements);
-            bare(place, containers)
+    let mut read = document::named(file, bytes, &Reading::default())?;
+    let whole = || Text::new(file, bytes, document::LIMIT).map(|text| text.place(0, text.content.trim_end().len()));
+    match (read.definitions.pop(), read.definitions.len()) {
+        (None, _) => Err(Problem::at(TASK_DEFINITION_NONE, whole()?).into()),
+        (Some(mut definition), 0) => {
+            definition.unreadable.append(&mut read.unreadable);
+            Ok(definition)
         }
-        Shape::Container(object) => {
-            let place = reader.place(object);
-            let container = reader.container(object);
-            bare(place, vec![container])
+        (Some(second), others) => {
+            let problem = Problem::at(TASK_DEFINITION_SEVERAL, second.place).with("count", others + 1);
+            Err(problem.into())
         }
-    };
-    definition.unreadable = reader.unreadable;
-    Ok(definition)
+    }
 }
 
-/// Comments and trailing commas of a task definition: [`task_definitions`] reads over them, the AWS CLI does not. The first hundred of each; empty where the file
-/// cannot be read at all.
+/// Comments and commas too many or too few of a file in JSON: [`task_definitions`] reads over them, the AWS CLI does not. The first two hundred; empty
+/// where the file cannot be read at all.
 pub fn notes(file: &str, bytes: &[u8]) -> Vec<Problem> {
-    let Ok(text) = Text::new(file, bytes, LIMIT) else { return Vec::new() };
-    let (Ok(scan), true) = (json::scan(&text), json::parse(&text, Dialect::Commented).is_ok()) else { return Vec::new() };
-    let comments = scan.comments.into_iter().map(|(start, end)| Problem::at(JSON_NOTE_COMMENT, text.place(start, end)));
-    let commas = scan.trailing_commas.into_iter().map(|at| Problem::at(JSON_NOTE_TRAILING_COMMA, text.place(at, at + 1)));
-    Problems::new(comments.chain(commas).collect()).problems
+    document::named(file, bytes, &Reading::default()).map(|read| read.notes).unwrap_or_default()
 }
 
-/// What a file holds.
-enum Shape<'a, 't> {
-    Definition(&'a Object<'t>),
-    Containers(&'a Array<'t>),
-    Container(&'a Object<'t>),
+/// `logConfiguration`.
+#[derive(Debug, Default)]
+pub(crate) struct Logs {
+    pub(crate) driver: Option<Fact<String>>,
+    pub(crate) options: Vec<NamedValue>,
+    pub(crate) secret_options: Vec<SecretEntry>,
 }
 
-fn recognise<'a, 't>(text: &Text<'_>, root: &'a Value<'t>) -> Result<Shape<'a, 't>, Problem> {
-    let none = || Problem::at(TASK_DEFINITION_NONE, text.place(root.range().start, root.range().end));
-    match root {
-        Value::Object(object) => {
-            if has(object, &["containerDefinitions"]) {
-                return Ok(Shape::Definition(object));
-            }
-            if let Some(Value::Object(inner)) =
-                object.properties.iter().rfind(|property| property.name.as_str() == "taskDefinition").map(|property| &property.value)
-            {
-                return not_cloudformation(text, inner).map(|()| Shape::Definition(inner));
-            }
-            not_cloudformation(text, object)?;
-            if is_container(object) {
-                Ok(Shape::Container(object))
-            } else if has(object, &["family", "taskDefinitionArn"]) {
-                Ok(Shape::Definition(object))
-            } else {
-                Err(none())
-            }
-        }
-        Value::Array(array) => {
-            let mut objects = array.elements.iter().filter_map(Value::as_object);
-            objects.clone().try_for_each(|object| not_cloudformation(text, object))?;
-            if objects.any(is_container) { Ok(Shape::Containers(array)) } else { Err(none()) }
-        }
-        _ => Err(none()),
-    }
-}
-
-fn has(object: &Object<'_>, keys: &[&str]) -> bool {
-    object.properties.iter().any(|property| keys.contains(&property.name.as_str()))
-}
-
-fn is_container(object: &Object<'_>) -> bool {
-    has(object, &["image", "secrets", "portMappings", "logConfiguration"])
-}
-
-/// CloudFormation and the CDK write the same names with a capital; a reader that ignored them would find no secret at all.
-fn not_cloudformation(text: &Text<'_>, object: &Object<'_>) -> Result<(), Problem> {
-    let keys = ["ContainerDefinitions", "AWSTemplateFormatVersion", "Resources", "TaskDefinition", "Image", "Secrets", "LogConfiguration"];
-    match object.properties.iter().find(|property| keys.contains(&property.name.as_str())) {
-        None => Ok(()),
-        Some(property) => {
-            let range = property.name.range();
-            Err(Problem::at(TASK_DEFINITION_CLOUDFORMATION, text.place(range.start, range.end)).with_text("key", property.name.as_str()))
-        }
-    }
-}
-
-fn bare(place: Place, containers: Vec<Container>) -> TaskDefinition {
-    TaskDefinition { containers, ..TaskDefinition::empty(place) }
-}
-
-struct Reader<'r> {
-    text: &'r Text<'r>,
-    unreadable: Vec<Fact<()>>,
-}
-
-impl Reader<'_> {
-    fn place(&self, node: &impl Ranged) -> Place {
-        self.text.place(node.range().start, node.range().end)
-    }
-
-    fn source(&self, node: &impl Ranged) -> Source {
-        Source::Place(self.place(node))
-    }
-
-    fn wrong<T>(&self, node: &impl Ranged, expected: &'static str, found: &'static str) -> Fact<T> {
-        Fact::Unreadable { because: Because::WrongType { expected, found }, source: self.source(node) }
-    }
-
-    fn lost(&mut self, node: &impl Ranged, expected: &'static str, found: &'static str) {
-        let fact = self.wrong(node, expected, found);
-        self.unreadable.push(fact);
-    }
-
-    /// Reports keys of `object` that are nearly those that are read here: written in other letters (Terraform takes them, the API does not), or twice
-    /// (every reader of JSON takes the last, silently).
-    fn look_over(&mut self, object: &Object<'_>, known: &[&'static str]) {
-        for (index, property) in object.properties.iter().enumerate() {
-            let name = property.name.as_str();
-            let Some(key) = known.iter().copied().find(|key| key.eq_ignore_ascii_case(name)) else { continue };
-            if key != name {
-                self.lost(&property.name, key, "other-case");
-            } else if object.properties.iter().skip(index + 1).any(|later| later.name.as_str() == name) {
-                self.lost(&property.name, key, "twice");
-            }
-        }
-    }
-
-    /// What stands under `key`; `null` is nothing.
-    fn value<'a, 't>(&self, object: &'a Object<'t>, key: &str) -> Option<&'a Value<'t>> {
-        let property = object.properties.iter().rfind(|property| property.name.as_str() == key)?;
-        (!matches!(property.value, Value::NullKeyword(_))).then_some(&property.value)
-    }
-
-    fn object<'a, 't>(&mut self, object: &'a Object<'t>, key: &str) -> Option<&'a Object<'t>> {
-        match self.value(object, key)? {
-            Value::Object(inner) => Some(inner),
-            other => {
-                self.lost(other, "object", type_of(other));
-                None
-            }
-        }
-    }
-
-    fn list<'a, 't>(&mut self, object: &'a Object<'t>, key: &str) -> &'a [Value<'t>] {
-        match self.value(object, key) {
-            None => &[],
-            Some(Value::Array(array)) => &array.elements,
-            Some(other) => {
-                self.lost(other, "array", type_of(other));
-                &[]
-            }
-        }
-    }
-
-    /// The objects of the list under `key`.
-    fn objects<'a, 't>(&mut self, object: &'a Object<'t>, key: &str) -> Vec<&'a Object<'t>> {
-        let mut objects = Vec::new();
-        for element in self.list(object, key) {
-            match element {
-                Value::Object(object) => objects.push(object),
-                other => self.lost(other, "object", type_of(other)),
-            }
-        }
-        objects
-    }
-
-    fn string(&self, value: &Value<'_>) -> Fact<String> {
-        match value {
-            Value::StringLit(string) => Fact::known(string.value.clone().into_owned(), self.source(value)),
-            other => self.wrong(other, "string", type_of(other)),
-        }
-    }
-
-    fn text(&self, object: &Object<'_>, key: &str) -> Option<Fact<String>> {
-        self.value(object, key).map(|value| self.string(value))
-    }
-
-    /// The string under a key that must be there.
-    fn needed(&self, object: &Object<'_>, key: &str) -> Fact<String> {
-        self.text(object, key).unwrap_or_else(|| self.wrong(object, "string", "nothing"))
-    }
-
-    fn strings(&mut self, object: &Object<'_>, key: &str) -> Vec<Fact<String>> {
-        let list = self.list(object, key);
-        list.iter().map(|value| self.string(value)).collect()
-    }
-
-    fn definition(&mut self, object: &Object<'_>) -> TaskDefinition {
+impl<'r> Reader<'r> {
+    pub(crate) fn definition(&mut self, object: &'r Node<'r>) -> TaskDefinition {
         let known = [
             "containerDefinitions",
             "executionRoleArn",
@@ -225,25 +65,35 @@ impl Reader<'_> {
             "family",
             "taskDefinitionArn",
             "requiresCompatibilities",
+            "networkMode",
+            "runtimePlatform",
+            "tags",
             "volumes",
         ];
         self.look_over(object, &known);
         if self.value(object, "containerDefinitions").is_none() {
-            self.lost(object, "containerDefinitions", "nothing");
+            self.lost_as(object, "containerDefinitions", "nothing");
         }
         let elements = self.list(object, "containerDefinitions");
+        let platform = self.object(object, "runtimePlatform");
+        let empty_tags = self.value(object, "tags").filter(|tags| tags.list().is_some_and(<[_]>::is_empty)).map(|tags| self.place(tags));
         TaskDefinition {
             family: self.text(object, "family"),
             arn: self.text(object, "taskDefinitionArn"),
             execution_role: self.text(object, "executionRoleArn"),
             task_role: self.text(object, "taskRoleArn"),
             requires_compatibilities: self.strings(object, "requiresCompatibilities"),
+            network_mode: self.text(object, "networkMode"),
+            operating_system: platform.and_then(|platform| self.text(platform, "operatingSystemFamily")),
+            architecture: platform.and_then(|platform| self.text(platform, "cpuArchitecture")),
+            empty_tags,
+            containers: self.containers(elements),
             volume_credentials: self.volume_credentials(object),
-            ..bare(self.place(object), self.containers(elements))
+            ..TaskDefinition::empty(self.place(object))
         }
     }
 
-    fn volume_credentials(&mut self, definition: &Object<'_>) -> Vec<Fact<String>> {
+    fn volume_credentials(&mut self, definition: &'r Node<'r>) -> Vec<Fact<String>> {
         let mut found = Vec::new();
         for volume in self.objects(definition, "volumes") {
             self.look_over(volume, &["fsxWindowsFileServerVolumeConfiguration"]);
@@ -256,22 +106,43 @@ impl Reader<'_> {
         found
     }
 
-    fn containers(&mut self, elements: &[Value<'_>]) -> Vec<Container> {
-        let mut containers = Vec::new();
-        for element in elements {
-            match element {
-                Value::Object(object) => containers.push(self.container(object)),
-                other => self.lost(other, "object", type_of(other)),
-            }
-        }
-        containers
+    pub(crate) fn containers(&mut self, elements: &'r [Node<'r>]) -> Vec<Container> {
+        self.objects_of(elements).into_iter().map(|object| self.container(object)).collect()
     }
 
-    fn container(&mut self, object: &Object<'_>) -> Container {
+    /// The container of an Express service (facts/ecs.md §1, row 14), whose keys are fewer and partly others.
+    pub(crate) fn express(&mut self, object: &'r Node<'r>) -> Option<TaskDefinition> {
+        self.look_over(object, &["primaryContainer", "executionRoleArn", "taskRoleArn", "serviceName", "tags"]);
+        let primary = self.object(object, "primaryContainer")?;
+        let known = ["image", "command", "environment", "secrets", "repositoryCredentials", "awsLogsConfiguration"];
+        self.look_over(primary, &known);
+        let container = Container {
+            image: self.text(primary, "image"),
+            command: self.secret_texts(primary, "command"),
+            environment: self.environment(primary),
+            secrets: self.secrets(primary, "secrets"),
+            repository_credentials: self.repository_credentials(primary),
+            ..Container::named(self.place(primary), "primaryContainer")
+        };
+        Some(TaskDefinition {
+            kind: DefinitionKind::Express,
+            family: self.text(object, "serviceName"),
+            execution_role: self.text(object, "executionRoleArn"),
+            task_role: self.text(object, "taskRoleArn"),
+            containers: vec![container],
+            ..TaskDefinition::empty(self.place(object))
+        })
+    }
+
+    pub(crate) fn container(&mut self, object: &'r Node<'r>) -> Container {
         let known = [
             "name",
             "image",
             "essential",
+            "command",
+            "entryPoint",
+            "healthCheck",
+            "dockerLabels",
             "environment",
             "environmentFiles",
             "secrets",
@@ -282,20 +153,24 @@ impl Reader<'_> {
             "dockerSecurityOptions",
         ];
         self.look_over(object, &known);
-        let (log_driver, secret_options) = self.log_configuration(object);
-        let (firelens, firelens_file) = self.firelens(object);
+        let logs = self.log_configuration(object);
+        let (firelens, firelens_options, firelens_file) = self.firelens(object);
+        let health_check = self.object(object, "healthCheck");
         Container {
             image: self.text(object, "image"),
-            essential: self.value(object, "essential").map(|value| match value {
-                Value::BooleanLit(flag) => Fact::known(flag.value, self.source(value)),
-                other => self.wrong(other, "boolean", type_of(other)),
-            }),
+            essential: self.value(object, "essential").map(|value| self.flag(value)),
+            command: self.secret_texts(object, "command"),
+            entry_point: self.secret_texts(object, "entryPoint"),
+            health_check: health_check.map(|check| self.secret_texts(check, "command")).unwrap_or_default(),
+            docker_labels: self.named_values(object, "dockerLabels"),
             environment: self.environment(object),
             environment_files: self.environment_files(object),
             secrets: self.secrets(object, "secrets"),
-            log_driver,
-            secret_options,
+            log_driver: logs.driver,
+            log_options: logs.options,
+            secret_options: logs.secret_options,
             firelens,
+            firelens_options,
             firelens_file,
             repository_credentials: self.repository_credentials(object),
             credential_specs: self.credential_specs(object),
@@ -303,21 +178,21 @@ impl Reader<'_> {
         }
     }
 
-    fn environment(&mut self, container: &Object<'_>) -> Vec<EnvironmentEntry> {
+    pub(crate) fn environment(&mut self, container: &'r Node<'r>) -> Vec<EnvironmentEntry> {
         let mut entries = Vec::new();
         for entry in self.objects(container, "environment") {
             self.look_over(entry, &["name", "value"]);
             // A reference in the wrong list: the AWS CLI refuses the key, other tools drop it (facts/ecs.md §1, row 13).
             if let Some(reference) = self.value(entry, "valueFrom") {
-                self.lost(reference, "value", "valueFrom");
+                self.lost_as(reference, "value", "valueFrom");
             }
-            let (name, value) = (self.needed(entry, "name"), self.needed(entry, "value").map(Secret::new));
+            let (name, value) = (self.needed(entry, "name"), self.needed_secret(entry, "value"));
             entries.push(EnvironmentEntry { place: self.place(entry), name, value });
         }
         entries
     }
 
-    fn environment_files(&mut self, container: &Object<'_>) -> Vec<EnvironmentFile> {
+    pub(crate) fn environment_files(&mut self, container: &'r Node<'r>) -> Vec<EnvironmentFile> {
         let mut files = Vec::new();
         for entry in self.objects(container, "environmentFiles") {
             self.look_over(entry, &["value", "type"]);
@@ -326,7 +201,7 @@ impl Reader<'_> {
         files
     }
 
-    fn secrets(&mut self, object: &Object<'_>, key: &str) -> Vec<SecretEntry> {
+    pub(crate) fn secrets(&mut self, object: &'r Node<'r>, key: &str) -> Vec<SecretEntry> {
         let mut entries = Vec::new();
         for entry in self.objects(object, key) {
             self.look_over(entry, &["name", "valueFrom"]);
@@ -340,30 +215,34 @@ impl Reader<'_> {
         entries
     }
 
-    fn log_configuration(&mut self, container: &Object<'_>) -> (Option<Fact<String>>, Vec<SecretEntry>) {
-        let Some(configuration) = self.object(container, "logConfiguration") else { return (None, Vec::new()) };
-        self.look_over(configuration, &["logDriver", "secretOptions"]);
-        (self.text(configuration, "logDriver"), self.secrets(configuration, "secretOptions"))
+    pub(crate) fn log_configuration(&mut self, container: &'r Node<'r>) -> Logs {
+        let Some(configuration) = self.object(container, "logConfiguration") else { return Logs::default() };
+        self.look_over(configuration, &["logDriver", "options", "secretOptions"]);
+        Logs {
+            driver: self.text(configuration, "logDriver"),
+            options: self.named_values(configuration, "options"),
+            secret_options: self.secrets(configuration, "secretOptions"),
+        }
     }
 
-    /// The type of the router, and the file it loads from S3.
-    fn firelens(&mut self, container: &Object<'_>) -> (Option<Fact<String>>, Option<Fact<String>>) {
-        let Some(configuration) = self.object(container, "firelensConfiguration") else { return (None, None) };
+    /// The type of the router, its options, and the file it loads from S3.
+    fn firelens(&mut self, container: &'r Node<'r>) -> (Option<Fact<String>>, Vec<NamedValue>, Option<Fact<String>>) {
+        let Some(configuration) = self.object(container, "firelensConfiguration") else { return (None, Vec::new(), None) };
         self.look_over(configuration, &["type", "options"]);
-        let file = self.object(configuration, "options").and_then(|options| {
-            let kind = self.text(options, "config-file-type")?;
-            if kind.value().is_some_and(|kind| kind == "s3") { self.text(options, "config-file-value") } else { None }
-        });
-        (self.text(configuration, "type"), file)
+        let options = self.named_values(configuration, "options");
+        let option = |name: &str| options.iter().rfind(|option| option.name.value == name).map(|option| &option.value);
+        let from_s3 = option("config-file-type").and_then(Fact::value).is_some_and(|kind| kind.expose() == "s3");
+        let file = option("config-file-value").filter(|_| from_s3).map(|file| file.clone().map(|file| file.expose().clone()));
+        (self.text(configuration, "type"), options, file)
     }
 
-    fn repository_credentials(&mut self, container: &Object<'_>) -> Option<Fact<String>> {
+    fn repository_credentials(&mut self, container: &'r Node<'r>) -> Option<Fact<String>> {
         let credentials = self.object(container, "repositoryCredentials")?;
         self.look_over(credentials, &["credentialsParameter"]);
         self.text(credentials, "credentialsParameter")
     }
 
-    fn credential_specs(&mut self, container: &Object<'_>) -> Vec<Fact<String>> {
+    fn credential_specs(&mut self, container: &'r Node<'r>) -> Vec<Fact<String>> {
         let mut found = self.strings(container, "credentialSpecs");
         let options = self.strings(container, "dockerSecurityOptions");
         found.extend(options.into_iter().filter(|option| option.value().is_none_or(|option| option.starts_with("credentialspec"))));

@@ -8,7 +8,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged as _;
 use sekisho_model::{Secret, Spanned};
 
-use crate::json::{self, Dialect};
+use crate::json;
 use crate::problem::{
     Problem, Problems, VALUES_DUPLICATE, VALUES_ESCAPE, VALUES_NAME, VALUES_NO_ASSIGNMENT, VALUES_NOT_FLAT, VALUES_NUL, VALUES_TRAILING,
     VALUES_TYPE, VALUES_UNTERMINATED,
@@ -77,7 +77,7 @@ impl Collector {
 }
 
 fn read_json(text: &Text<'_>) -> Result<Values, Problems> {
-    let value = json::parse(text, Dialect::Strict)?;
+    let value = json::parse(text)?;
     let Value::Object(object) = value else {
         let range = value.range();
         return Err(Problem::at(VALUES_NOT_FLAT, text.place(range.start, range.end)).into());

@@ -110,13 +110,13 @@ fn wrong_leaves_do_not_hide_right_ones() {
     let described = describe(&definition);
     assert!(!format!("{definition:?}").contains("hunter2"));
     insta::assert_snapshot!(described, @r#"
-    family string expected, number found (api.json:2:13)
+    family "7" (api.json:2:13)
     arn -
     execution role string expected, array found (api.json:3:23)
     task role -
     container "api" (api.json:8:15) at api.json:7:5
       image -, essential boolean expected, string found (api.json:9:20)
-      environment "PORT" (api.json:11:19) = string expected, number found (api.json:11:36)
+      environment "PORT" (api.json:11:19) = Secret(…) (api.json:11:36)
       environment "DB_PASSWORD" (api.json:12:19) = string expected, nothing found (api.json:12:9)
       environment "FINE" (api.json:13:19) = Secret(…) (api.json:13:36)
       log driver "awslogs" (api.json:17:42)
@@ -126,7 +126,7 @@ fn wrong_leaves_do_not_hide_right_ones() {
       image "worker" (api.json:21:16), essential -
       secret "A" (api.json:23:19) = valueFrom expected, value found (api.json:23:33) at api.json:23:9
       secret "B" (api.json:24:19) = string expected, nothing found (api.json:24:9) at api.json:24:9
-      secret string expected, number found (api.json:25:19) = string expected, boolean found (api.json:25:35) at api.json:25:9
+      secret "5" (api.json:25:19) = string expected, boolean found (api.json:25:35) at api.json:25:9
       secret "C" (api.json:26:19) = "second" (api.json:26:59) at api.json:26:9
       log driver -
       router - -
@@ -138,18 +138,21 @@ fn wrong_leaves_do_not_hide_right_ones() {
       log driver -
       router - -
       registry -
+    unreadable: string expected, number found (api.json:2:13)
     unreadable: array expected, string found (api.json:4:30)
-    unreadable: array expected, string found (api.json:36:14)
     unreadable: object expected, string found (api.json:6:5)
     unreadable: secretOptions expected, other-case found (api.json:17:53)
     unreadable: object expected, array found (api.json:14:9)
+    unreadable: string expected, number found (api.json:11:36)
     unreadable: value expected, valueFrom found (api.json:12:47)
     unreadable: array expected, object found (api.json:16:18)
     unreadable: object expected, string found (api.json:18:32)
     unreadable: object expected, string found (api.json:27:9)
+    unreadable: string expected, number found (api.json:25:19)
     unreadable: valueFrom expected, twice found (api.json:26:24)
     unreadable: secrets expected, twice found (api.json:32:7)
     unreadable: valueFrom expected, other-case found (api.json:33:34)
+    unreadable: array expected, string found (api.json:36:14)
     "#);
 }
 
@@ -185,30 +188,15 @@ fn what_is_no_task_definition_is_refused() {
         r#"{"taskDefinition": "api:1"}"#,
         r#"{"name": "package", "version": "1"}"#,
         r#"{"taskDefinition": []}"#,
+        r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
+        r#"{"cpu": {{ must_env `CPU` }}}"#,
     ] {
         let problems = task_definitions("api.json", text.as_bytes()).unwrap_err();
         assert_eq!(problems.problems[0].code, "task-definition-none", "{text}");
     }
-    for text in [
-        r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}"#,
-        r#"{"ContainerDefinitions": []}"#,
-        r#"[{"Name": "api", "Image": "x"}]"#,
-        r#"{"taskDefinition": {"ContainerDefinitions": []}}"#,
-    ] {
-        let problems = task_definitions("api.json", text.as_bytes()).unwrap_err();
-        assert_eq!(problems.problems[0].code, "task-definition-cloudformation", "{text}");
-    }
-    insta::assert_snapshot!(refused(r#"[{"Name": "api", "Image": "x"}]"#), @r"
-    api.json:1:18: `Image` is written as CloudFormation writes it; this reader takes task definitions as ECS exports them
-      = export the definition with `aws ecs describe-task-definition`, or write its keys in the API's form, such as `containerDefinitions`
-    ");
     insta::assert_snapshot!(refused("{\"environment\": [{\"value\": hunter2}]}"), @r"
     api.json:1:28: a word without quotation marks stands here
       = put it in double quotes
-    ");
-    insta::assert_snapshot!(refused("{\n  \"cpu\": {{ must_env `CPU` }}\n}"), @r"
-    api.json:2:11: a placeholder stands here, outside quotation marks
-      = let the program that fills it in write the file first, and read what it wrote
     ");
     insta::assert_snapshot!(refused(&"[".repeat(200)), @r"
     api.json:1:129: objects and lists are nested more than 128 deep here

@@ -68,6 +68,7 @@ fn both_languages_speak_of_the_same_arguments() {
 fn codes_are_never_renamed() {
     insta::assert_snapshot!(CODES.join("\n"), @r"
     file-large
+    file-many
     file-not-utf8
     manifest-account
     manifest-account-needed
@@ -106,9 +107,11 @@ fn codes_are_never_renamed() {
     manifest-variable
     json-depth
     json-note-comment
+    json-note-missing-comma
     json-note-trailing-comma
     json-syntax
-    task-definition-cloudformation
+    jsonnet
+    state-format
     task-definition-none
     policy-action
     policy-character
@@ -129,6 +132,8 @@ fn codes_are_never_renamed() {
     policy-type
     policy-unknown-key
     policy-version
+    task-definition-several
+    yaml-syntax
     environment-file-long-line
     values-duplicate
     values-escape
