@@ -211,6 +211,14 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// A text that names a secret: a number, which the API refuses, is no name that could be looked up.
+    pub(crate) fn reference(&mut self, node: &Node<'_>) -> Fact<String> {
+        if self.case == Case::Camel && matches!(node.kind, Kind::Number(_)) {
+            return self.wrong(node, "string", "number");
+        }
+        self.string(node)
+    }
+
     /// The fact of `text`, with ecspresso's functions rendered.
     fn written(&self, node: &Node<'_>, text: &str) -> Fact<String> {
         if self.is_template

@@ -205,11 +205,12 @@ impl<'r> Reader<'r> {
         let mut entries = Vec::new();
         for entry in self.objects(object, key) {
             self.look_over(entry, &["name", "valueFrom"]);
-            let value_from = self.text(entry, "valueFrom").unwrap_or_else(|| match self.value(entry, "value") {
-                // What stands there may be a value: only that it is the wrong key is told.
-                Some(value) => self.wrong(value, "valueFrom", "value"),
-                None => self.wrong(entry, "string", "nothing"),
-            });
+            let value_from =
+                self.value(entry, "valueFrom").map(|value| self.reference(value)).unwrap_or_else(|| match self.value(entry, "value") {
+                    // What stands there may be a value: only that it is the wrong key is told.
+                    Some(value) => self.wrong(value, "valueFrom", "value"),
+                    None => self.wrong(entry, "string", "nothing"),
+                });
             entries.push(SecretEntry { place: self.place(entry), name: self.needed(entry, "name"), value_from });
         }
         entries
