@@ -119,7 +119,9 @@ pub(crate) fn split(text: &str, variables: bool) -> Vec<&str> {
 /// Whether a wildcard stands inside the word that says of which type a resource is, as in `functi*:name`, which the guide forbids. What has no such word,
 /// as the buckets of S3, may have wildcards anywhere.
 fn type_is_wild(service: &str, resource: &str) -> bool {
-    let types = authorization::resource_types(service);
     let Some((word, _)) = resource.split_once([':', '/']) else { return false };
-    !types.is_empty() && types.iter().all(|kind| kind.resource_prefix().ends_with([':', '/'])) && word.contains(['*', '?'])
+    // Some types of a service are resources of another one: the table of Systems Manager has a bucket.
+    let own = |arn: &str| arn.split(':').nth(2) == Some(service);
+    let mut types = authorization::resource_types(service).iter().filter(|kind| own(kind.arn)).peekable();
+    word.contains(['*', '?']) && types.peek().is_some() && types.all(|kind| !kind.resource_prefix().is_empty())
 }
