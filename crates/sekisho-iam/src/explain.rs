@@ -28,13 +28,14 @@ pub fn explain(request: &Request, layers: &Layers, decision: &Decision) -> Vec<C
     }
 }
 
-/// The allowing statements of `set` of which the fewest elements fail. One that is about other resources altogether, and about other actions, is near
-/// nothing.
+/// The allowing statements of `set` of which the fewest elements fail. One about another service, or about other actions on other resources, is near nothing.
 fn nearest(survey: &Survey<'_>, slot: Slot, set: &PolicySet) -> Vec<Change> {
     let mut near: Vec<(usize, DecidingStatement, Vec<Failed>)> = Vec::new();
     for policy in set.policies() {
         for (number, (written, compiled)) in policy.document().statements.iter().zip(policy.statements()).enumerate() {
-            if compiled.effect != Effect::Allow {
+            let service = survey.request.service();
+            let of_service = compiled.actions.services().is_none_or(|services| services.iter().any(|of| **of == *service));
+            if compiled.effect != Effect::Allow || !of_service {
                 continue;
             }
             let failed: Vec<Failed> = compiled

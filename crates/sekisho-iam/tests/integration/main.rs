@@ -10,4 +10,6 @@
 )]
 
 mod cases;
+mod explained;
+mod laws;
 mod world;
