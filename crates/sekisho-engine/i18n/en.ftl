@@ -201,6 +201,107 @@ unreadable-leaf = { $found ->
 }
     .remedy = mend the file: ECS refuses it as it is
 
+nul-in-value = the value has a NUL character in it, which no environment variable can hold: the container is not created
+    .remedy = store the value without it; bytes can be stored as base64 text
+mixed-accounts = the reference is of account `{ $there }`, while this definition's own ARNs or most of its references are of `{ $here }`
+    .remedy = write the ARN of account `{ $here }`; where the other account is meant, the secret needs a resource policy and a customer managed key
+mixed-accounts-parameter = the parameter is of account `{ $there }`, while this definition's own ARNs or most of its references are of `{ $here }`: registration has refused parameters of other accounts
+    .remedy = write the ARN of account `{ $here }`, or the parameter's name alone
+mixed-accounts-role = `{ $what }` is of account `{ $there }`, while the definition is of `{ $here }`: a role of another account cannot be passed to a task
+    .remedy = name a role of account `{ $here }`
+mixed-regions = the reference leads to `{ $there }`, while everything else in this definition is in `{ $here }`
+    .remedy = write the ARN of `{ $here }`; where `{ $there }` is meant, make sure that the task's network reaches it
+mixed-partitions = `{ $what }` is in the partition `{ $there }`, the rest of the definition in `{ $here }`: credentials of one are nothing in the other
+    .remedy = keep everything in one partition
+resolve-in-value-from = `{ $placeholder }` is CloudFormation's; outside of a template nobody replaces it, and registering the task definition is refused
+    .remedy = write the parameter's name, or the secret's ARN
+resolve-in-value-from-template = CloudFormation puts the secret's value in the place of `{ $placeholder }`: ECS would look for something of that name, and the value would stand in the task definition for everybody to read
+    .remedy = refer to the secret itself: `!Ref NAME`, or `!Sub "${"{"}NAME{"}"}:KEY::"` for a JSON key
+resolve-in-value-from-parameter = CloudFormation puts the parameter's value in the place of `{ $placeholder }`: whether that is the name of a secret is not known here
+    .remedy = where the parameter holds the secret itself, write its name instead
+volume-credentials-form = `{ $text }` is no ARN: for volumes of FSx the agent takes the ARN of a parameter or a secret only
+    .remedy = write the complete ARN
+variable-name = no shell can use a variable that is called `{ $name }`
+    .remedy = use letters, digits and `_`, and no digit in front, unless the program itself wants this name
+variable-name-none = { $name ->
+        [none] the variable has no name
+       *[other] `{ $name }` is no name that a variable can have
+    }
+    .remedy = use letters, digits and `_`
+execution-role-is-task-role = `{ $role }` is both the execution role and the task role: the program in the container may read every secret of the definition, at any time
+    .remedy = give the program a task role of its own, without the rights on the secrets
+shadowed-environment-file = `{ $name }` of the environment file `{ $file }` never reaches the container: { $by ->
+        [secrets] `secrets` has the same name
+        [environment] `environment` has the same name
+       *[file] a file before it has the same name
+    }
+    .remedy = remove one of the two
+platform-version-too-old = { $feature ->
+        [json-key] a JSON key, stage or version id needs
+        [environment-file] an environment file needs
+        [registry-credentials] registry credentials need
+        [secret-option] a secret log option needs
+       *[other] a secret needs
+    } platform version { $needed }; the service runs on { $found }
+    .remedy = set the service's platform version to `LATEST` or at least { $needed }
+agent-too-old = { $feature ->
+        [environment-file] an environment file needs
+        [registry-credentials] registry credentials need
+        [secret-option] a secret log option needs
+       *[other] a secret needs
+    } ECS agent { $needed }; an instance runs { $found }, and gets no such task
+    .remedy = update the agent
+agent-too-old-placed = a JSON key, stage or version id needs ECS agent { $needed }; an instance runs { $found }, and gets the task all the same, which then fails
+    .remedy = update the agent: nothing keeps the task from this instance
+environment-file-on-windows = AWS's documents contradict each other on environment files for Windows containers: whether this one is read is not known
+    .remedy = use `secrets` or `environment`
+log-driver-not-on-fargate = Fargate has no log driver `{ $driver }`
+    .remedy = use `awslogs`, `splunk` or `awsfirelens`
+firelens-router-missing = it logs through `awsfirelens`, but no container of the definition has a `firelensConfiguration`
+    .remedy = add a container with a `firelensConfiguration`, or use another log driver
+firelens-file-form = the configuration of FireLens is named `{ $text }`: registration takes the ARN of an S3 object only
+    .remedy = write `arn:aws:s3:::BUCKET/KEY`
+environment-file-form = `{ $text }` is no ARN of an S3 object: no task starts
+    .remedy = write `arn:aws:s3:::BUCKET/KEY.env`
+environment-file-form-suffix = `{ $text }` does not end in `.env`, as ECS wants it
+    .remedy = rename the object so that it ends in `.env`
+environment-file-form-type = environment files have the type `s3`, not `{ $found }`
+    .remedy = write `"type": "s3"`
+environment-file-form-many = the container has { $count } environment files; ten are allowed
+    .remedy = merge some of them
+fargate-execution-role = the image is in ECR and the definition has no execution role: Fargate pulls it as that role, and registering the definition is refused
+    .remedy = set `executionRoleArn`
+fargate-execution-role-log-driver = it logs through `awslogs` and the definition has no execution role: Fargate writes logs as that role, and registering the definition is refused
+    .remedy = set `executionRoleArn`
+empty-tags = `tags` is an empty list, which registration is reported to refuse
+    .remedy = remove it
+secret-option-without-driver = the secret log option `{ $name }` has no `logDriver` beside it, and is dropped without a word
+    .remedy = name the log driver
+credential-spec-form = `{ $text }` is no credential specification that the agent takes
+    .remedy = write `credentialspec:` or `credentialspecdomainless:`, and behind it the ARN of a parameter or of an S3 object
+credential-spec-form-many = the container has more than one credential specification
+    .remedy = leave one
+undeclared-reference = `{ $name }` comes from `{ $stored }`, which the manifest does not declare
+    .remedy = declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+undeclared-reference-elsewhere = `{ $name }` comes from `{ $stored }`, which the manifest declares as `{ $secret }`, but not for the service `{ $service }`
+    .remedy = list `{ $secret }` among the secrets of `{ $service }`
+unused-declaration = no service uses the secret `{ $secret }`
+    .remedy = list it in a service, or remove it from the manifest
+names-differ-in-case = `{ $name }` and `{ $other }` are one variable on Windows
+    .remedy = give one of them another name
+overridden-execution-role = the run replaces the execution role by `{ $role }`: what is known of the definition's own role says nothing about it
+    .remedy = verify the definition with this role as its execution role
+overridden-secret = the run sets `{ $name }` in plain text, which the definition takes from a store: which of the two counts is not confirmed
+    .remedy = leave the variable to the definition, or make a revision without the secret for such runs
+foreign-environment = the definition is for { $here }, and reads `{ $stored }`, which is of { $there }
+    .remedy = write the name that { $here } has for it
+path-convention = `{ $stored }` does not follow the manifest's `path`, { $convention }
+    .remedy = move the value, or declare the secret with a name of its own
+pinned-version = the reference stays with the version `{ $version }`: a rotation does not reach the container
+    .remedy = leave the version out, so that every new task gets the current one
+pinned-version-stage = the reference takes the version labelled `{ $stage }` instead of the current one
+    .remedy = leave the stage out, so that every new task gets the current one
+
 # What a verdict or an environment rests on.
 assume-role-may-read = that the execution role may read and decrypt them was not examined
 assume-value-not-read = values were read only where a JSON key is referenced (`--check-values` reads all)

@@ -200,6 +200,106 @@ unreadable-leaf = { $found ->
        *[other] { $expected } 型が必要な場所に { $found } 型の値があります
     }
     .remedy = ファイルを直してください。このままでは ECS に拒否されます
+nul-in-value = 値に NUL 文字が含まれています。環境変数には入れられないため、コンテナが作成されません
+    .remedy = NUL を除いて保存してください。バイナリは base64 のテキストとして保存できます
+mixed-accounts = 参照先はアカウント `{ $there }` ですが、この定義自身の ARN や他の参照の多くは `{ $here }` のものです
+    .remedy = アカウント `{ $here }` の ARN を書いてください。別アカウントが意図どおりなら、シークレットにリソースポリシーとカスタマーマネージドキーが必要です
+mixed-accounts-parameter = パラメータはアカウント `{ $there }` のものですが、この定義自身の ARN や他の参照の多くは `{ $here }` のものです。他アカウントのパラメータは登録時に拒否されてきました
+    .remedy = アカウント `{ $here }` の ARN か、パラメータ名だけを書いてください
+mixed-accounts-role = `{ $what }` はアカウント `{ $there }` のものですが、定義は `{ $here }` のものです。別アカウントのロールはタスクに渡せません
+    .remedy = アカウント `{ $here }` のロールを指定してください
+mixed-regions = 参照先は `{ $there }` ですが、この定義の他のものはすべて `{ $here }` にあります
+    .remedy = `{ $here }` の ARN を書いてください。`{ $there }` が意図どおりなら、タスクのネットワークから到達できることを確認してください
+mixed-partitions = `{ $what }` はパーティション `{ $there }`、定義の他の部分は `{ $here }` にあります。一方の認証情報は他方では使えません
+    .remedy = すべてを同じパーティションに置いてください
+resolve-in-value-from = `{ $placeholder }` は CloudFormation の記法です。テンプレートの外では置き換えられず、タスク定義の登録が拒否されます
+    .remedy = パラメータ名かシークレットの ARN を書いてください
+resolve-in-value-from-template = CloudFormation は `{ $placeholder }` をシークレットの値に置き換えます。ECS はその値を名前として探し、値はタスク定義を読める全員に見えます
+    .remedy = シークレット自身を参照してください: `!Ref NAME`、JSON キーなら `!Sub "${"{"}NAME{"}"}:KEY::"`
+resolve-in-value-from-parameter = CloudFormation は `{ $placeholder }` をパラメータの値に置き換えます。それがシークレットの名前かどうかは、ここでは分かりません
+    .remedy = パラメータがシークレットそのものなら、代わりにその名前を書いてください
+volume-credentials-form = `{ $text }` は ARN ではありません。FSx のボリュームでは、パラメータかシークレットの ARN だけが使えます
+    .remedy = 完全な ARN を書いてください
+variable-name = `{ $name }` という名前の変数はシェルから使えません
+    .remedy = プログラム自身がこの名前を必要としない限り、英数字と `_` だけを使い、数字で始めないでください
+variable-name-none = { $name ->
+        [none] 変数に名前がありません
+       *[other] `{ $name }` は変数の名前になりません
+    }
+    .remedy = 英数字と `_` を使ってください
+execution-role-is-task-role = `{ $role }` が実行ロールとタスクロールを兼ねています。コンテナ内のプログラムが、定義のすべてのシークレットをいつでも読めます
+    .remedy = シークレットの権限を持たない専用のタスクロールを使ってください
+shadowed-environment-file = 環境ファイル `{ $file }` の `{ $name }` はコンテナに届きません: { $by ->
+        [secrets] `secrets` に同じ名前があります
+        [environment] `environment` に同じ名前があります
+       *[file] 前のファイルに同じ名前があります
+    }
+    .remedy = どちらかを消してください
+platform-version-too-old = { $feature ->
+        [json-key] JSON キー・ステージ・バージョン ID
+        [environment-file] 環境ファイル
+        [registry-credentials] レジストリの認証情報
+        [secret-option] ログオプションのシークレット
+       *[other] シークレット
+    }にはプラットフォームバージョン { $needed } が必要ですが、サービスは { $found } で動きます
+    .remedy = サービスのプラットフォームバージョンを `LATEST` か { $needed } 以上にしてください
+agent-too-old = { $feature ->
+        [environment-file] 環境ファイル
+        [registry-credentials] レジストリの認証情報
+        [secret-option] ログオプションのシークレット
+       *[other] シークレット
+    }には ECS エージェント { $needed } が必要です。{ $found } のインスタンスにはタスクが配置されません
+    .remedy = エージェントを更新してください
+agent-too-old-placed = JSON キー・ステージ・バージョン ID には ECS エージェント { $needed } が必要です。{ $found } のインスタンスにもタスクは配置され、起動に失敗します
+    .remedy = エージェントを更新してください。配置を防ぐ仕組みはありません
+environment-file-on-windows = Windows コンテナの環境ファイルについては AWS の文書が食い違っており、読まれるかどうか分かりません
+    .remedy = `secrets` か `environment` を使ってください
+log-driver-not-on-fargate = Fargate にログドライバー `{ $driver }` はありません
+    .remedy = `awslogs`、`splunk`、`awsfirelens` のいずれかを使ってください
+firelens-router-missing = `awsfirelens` でログを出していますが、`firelensConfiguration` を持つコンテナが定義にありません
+    .remedy = `firelensConfiguration` を持つコンテナを加えるか、別のログドライバーを使ってください
+firelens-file-form = FireLens の設定が `{ $text }` と書かれています。登録では S3 オブジェクトの ARN だけが受け付けられます
+    .remedy = `arn:aws:s3:::BUCKET/KEY` と書いてください
+environment-file-form = `{ $text }` は S3 オブジェクトの ARN ではありません。タスクは起動しません
+    .remedy = `arn:aws:s3:::BUCKET/KEY.env` と書いてください
+environment-file-form-suffix = `{ $text }` が `.env` で終わっていません
+    .remedy = オブジェクトの名前を `.env` で終わるように変えてください
+environment-file-form-type = 環境ファイルの型は `s3` です。`{ $found }` ではありません
+    .remedy = `"type": "s3"` と書いてください
+environment-file-form-many = コンテナの環境ファイルが { $count } 個あります。10 個までです
+    .remedy = いくつかをまとめてください
+fargate-execution-role = イメージは ECR にありますが、定義に実行ロールがありません。Fargate は実行ロールで取得するため、登録が拒否されます
+    .remedy = `executionRoleArn` を設定してください
+fargate-execution-role-log-driver = `awslogs` でログを出していますが、定義に実行ロールがありません。Fargate は実行ロールで書き込むため、登録が拒否されます
+    .remedy = `executionRoleArn` を設定してください
+empty-tags = `tags` が空のリストです。登録時に拒否されるという報告があります
+    .remedy = `tags` を消してください
+secret-option-without-driver = ログオプションのシークレット `{ $name }` に対する `logDriver` がないため、何の知らせもなく捨てられます
+    .remedy = ログドライバーを指定してください
+credential-spec-form = `{ $text }` はエージェントが受け付ける認証情報仕様ではありません
+    .remedy = `credentialspec:` か `credentialspecdomainless:` に続けて、パラメータか S3 オブジェクトの ARN を書いてください
+credential-spec-form-many = コンテナに認証情報仕様が 2 つ以上あります
+    .remedy = 1 つにしてください
+undeclared-reference = `{ $name }` は `{ $stored }` を参照していますが、マニフェストに宣言されていません
+    .remedy = マニフェストに宣言し、サービスのシークレットに加えてください。`sekisho init` で下書きできます
+undeclared-reference-elsewhere = `{ $name }` は `{ $stored }` を参照しています。マニフェストでは `{ $secret }` として宣言されていますが、サービス `{ $service }` のシークレットには含まれていません
+    .remedy = `{ $service }` のシークレットに `{ $secret }` を加えてください
+unused-declaration = シークレット `{ $secret }` を使うサービスがありません
+    .remedy = サービスに加えるか、マニフェストから消してください
+names-differ-in-case = Windows では `{ $name }` と `{ $other }` は同じ変数です
+    .remedy = どちらかの名前を変えてください
+overridden-execution-role = この実行では実行ロールが `{ $role }` に置き換えられます。定義自身のロールについて分かったことは、この実行には当てはまりません
+    .remedy = このロールを実行ロールとして定義を検証してください
+overridden-secret = 定義がストアから受け取る `{ $name }` を、この実行は平文で設定しています。どちらが有効になるかは確認されていません
+    .remedy = 変数を定義に任せるか、この実行のためにシークレットのないリビジョンを作ってください
+foreign-environment = この定義は { $here } 用ですが、{ $there } の `{ $stored }` を読みます
+    .remedy = { $here } での名前を書いてください
+path-convention = `{ $stored }` はマニフェストの `path`（{ $convention }）に従っていません
+    .remedy = 値を移すか、シークレットを固有の名前で宣言してください
+pinned-version = 参照がバージョン `{ $version }` に固定されています。ローテーションしてもコンテナには届きません
+    .remedy = バージョンを省いてください。新しいタスクが常に現在の値を受け取ります
+pinned-version-stage = 現在のバージョンではなく、ラベル `{ $stage }` のバージョンを参照しています
+    .remedy = ステージを省いてください。新しいタスクが常に現在の値を受け取ります
 
 assume-role-may-read = 実行ロールがこれらを読み取り・復号できるかは調べていません
 assume-value-not-read = 値は JSON キーが参照されている場合だけ読みました（`--check-values` ですべて読みます）

@@ -1,5 +1,6 @@
 //! Facts in, findings and verdicts out.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
@@ -11,8 +12,10 @@ use sekisho_model::value_from::{Flaw, Surroundings};
 use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::rules::RULES;
-use crate::{Blocks, Prediction, predict};
-use crate::{Confidence, Finding, Judgement, Launch, Proof, ReadPolicy, Reference, Severity, Target, Verdict, VerdictOf};
+use crate::{
+    Blocks, Confidence, Finding, Judgement, Launch, Prediction, Proof, ReadPolicy, Reference, Severity, Target, Verdict, VerdictOf,
+    Version, predict,
+};
 
 /// A task definition that was read for a service. Begin with [`Definition::of`] and add what is known.
 #[derive(Clone, Debug)]
@@ -63,6 +66,8 @@ pub struct Case<'a> {
     pub environment_files: &'a EnvironmentFiles,
     /// The policies that were read from files.
     pub policies: &'a [ReadPolicy],
+    /// The oldest agent of the cluster's instances, where it is known.
+    pub agent: Option<Version>,
 }
 
 /// An account of which nothing was told.
@@ -82,6 +87,7 @@ impl<'a> Case<'a> {
             declaration: None,
             environment_files: const { &EnvironmentFiles::new() },
             policies: &[],
+            agent: None,
         }
     }
 }
@@ -176,7 +182,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
     };
     let predictions = predict::of_findings(case, &findings, &verdicts);
     block(&mut findings, &predictions);
-    findings.sort_by(|a, b| (b.blocks, b.severity).cmp(&(a.blocks, a.severity)));
+    findings.sort_by_key(|finding| Reverse((finding.blocks, finding.severity)));
     Judgement { findings, verdicts, predictions }
 }
 

@@ -7,12 +7,15 @@ mod finding;
 pub mod go_json;
 mod judge;
 mod names;
+mod naming;
 mod policy;
 pub mod predict;
 pub mod questions;
 mod reference;
 pub mod rules;
 mod verdict;
+mod version;
+mod whereabouts;
 
 pub use finding::{Confidence, Finding, Severity};
 pub use judge::{Case, Definition, EnvironmentFiles, judge};
@@ -21,6 +24,7 @@ pub(crate) use policy::Stated;
 pub use predict::{Blocks, Outcome, Prediction, predict};
 pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_definition, from_task_definition};
 pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
+pub use version::{Version, VersionError};
 
 /// The English wording of every finding, in Fluent.
 pub const FTL_EN: &str = include_str!("../i18n/en.ftl");

@@ -9,7 +9,7 @@ use sekisho_model::{Arn, ends_like_a_complete_arn};
 use crate::{Case, Confidence, Target};
 
 /// What environments are usually called, the word first that stands for all of a row.
-const USUAL: [&[&str]; 5] =
+pub(crate) const USUAL: [&[&str]; 5] =
     [&["production", "prod", "prd"], &["staging", "stg", "stage"], &["development", "dev"], &["testing", "test", "qa"], &["sandbox"]];
 
 /// Names of secrets.

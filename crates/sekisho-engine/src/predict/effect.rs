@@ -285,7 +285,7 @@ impl Seen<'_> {
             }
             "parameter-version-selector-arn" => self.refused(None),
             // What becomes of it once it is filled in is not known; this is what it says where nobody does.
-            "unrendered-template" | "resolve-in-value-from" => (Outcome::CannotTell, self.parameter_name(Likely).1),
+            "unrendered-template" => (Outcome::CannotTell, self.parameter_name(Likely).1),
             "broken-arn" | "broken-arn-service" => self.parameter_name(Likely),
             "broken-arn-region" | "broken-arn-account" | "broken-arn-partition" | "foreign-partition" => self.start(None, None),
             "parameter-arn-slash" => self.parameter(Failure::Invalid { name: self.text().to_owned(), confidence: Likely }),
@@ -351,7 +351,17 @@ impl Seen<'_> {
             "credential-spec-form" => self.start(Some((ec2::credential_spec(), Likely)), None),
             "volume-credentials-form" => self.start(Some((ec2::volume_credentials(), Likely)), None),
             "log-driver-not-on-fargate" => self.refused(None),
-            "platform-version-too-old" | "agent-too-old" => self.start(None, None),
+            "platform-version-too-old" | "agent-too-old" | "agent-too-old-placed" | "mixed-partitions" => self.start(None, None),
+            "mixed-accounts-parameter" => {
+                self.refused(Some((registration::foreign_parameter(self.arg("here"), self.arg("there")), Likely)))
+            }
+            "variable-name-none"
+            | "environment-file-form-type"
+            | "environment-file-form-suffix"
+            | "environment-file-form-many"
+            | "credential-spec-form-many" => self.refused(None),
+            "secret-option-without-driver" => (Outcome::SilentlyEmpty, Way::Nowhere),
+            "resolve-in-value-from" | "resolve-in-value-from-template" => self.parameter_name(Likely),
             "unreadable-leaf" => self.refused(None),
             _ => return self.denied_by_policy(),
         })

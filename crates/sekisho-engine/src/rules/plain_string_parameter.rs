@@ -3,6 +3,7 @@
 use sekisho_model::Fact;
 use sekisho_model::observed::Lookup;
 
+use crate::naming::is_like_a_secret;
 use crate::{Finding, Severity};
 
 rule! {
@@ -15,20 +16,11 @@ rule! {
             let Some(Lookup::Found(parameter)) = case.parameter(reference).and_then(Fact::value) else { continue };
             let public = parameter.name.starts_with("/aws/service/");
             if matches!(parameter.kind.as_str(), "String" | "StringList") && !public {
-                let is_secret = reference.declared.is_some() || is_named_like_a_secret(&reference.name);
+                let is_secret = reference.declared.is_some() || is_like_a_secret(&reference.name);
                 let severity = if is_secret { Severity::Warning } else { Severity::Note };
                 let finding = Finding::new(&META, &reference.address()).as_bad_as(severity).at(&reference.source);
                 findings.push(finding.with("name", &parameter.name).with("kind", &parameter.kind));
             }
         }
     }
-}
-
-/// Words that name secrets in variables.
-const WORDS: [&str; 14] = [
-    "PASSWORD", "PASSWD", "PASS", "PWD", "SECRET", "TOKEN", "KEY", "APIKEY", "CREDENTIAL", "CREDENTIALS", "PASSPHRASE", "PRIVATE", "DSN", "SALT",
-];
-
-fn is_named_like_a_secret(variable: &str) -> bool {
-    variable.split(['_', '-', '.']).any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }

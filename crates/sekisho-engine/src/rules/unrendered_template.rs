@@ -12,7 +12,8 @@ rule! {
         for (reference, flaw) in case.flaws() {
             let finding = || on_flaw(&META, reference, &flaw);
             findings.extend(match &flaw.kind {
-                FlawKind::Unrendered { placeholder } => Some(finding().with("placeholder", placeholder)),
+                // What CloudFormation resolves is SEK0234's.
+                FlawKind::Unrendered { placeholder } if !placeholder.starts_with(super::resolve_in_value_from::RESOLVE) => Some(finding().with("placeholder", placeholder)),
                 _ => None,
             });
         }

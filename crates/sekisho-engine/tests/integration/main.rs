@@ -10,6 +10,7 @@
 )]
 
 mod detect;
+mod fixtures;
 mod go_json;
 mod policies;
 mod predict;

@@ -36,11 +36,11 @@ fn shown(prediction: &Prediction) -> Vec<&str> {
     prediction.first.iter().map(|shown| shown.text.as_deref().unwrap_or("-")).collect()
 }
 
-/// Every situation of the rules, with what becomes of its first reference and what is printed because of it. A changed line is a changed promise.
+/// Every fixture of the rules, with what becomes of its first reference and what is printed because of it. A changed line is a changed promise.
 #[test]
-fn each_situation_has_its_outcome_and_its_message() {
+fn each_fixture_has_its_outcome_and_its_message() {
     let mut table = String::new();
-    for (message, mut world) in situations() {
+    for (message, mut world) in crate::fixtures::found() {
         // Nobody says who runs it, so that both speak.
         world.definition.definition.requires_compatibilities.clear();
         let judgement = world.judge();
@@ -59,32 +59,45 @@ fn each_situation_has_its_outcome_and_its_message() {
         }
     }
     insta::assert_snapshot!(table, @r"
-    malformed-secret-reference: fails-at-start, certain
-      ec2 (certain): Trying to retrieve secret with value arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:password resulted in error: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): unexpected ARN format with parameters when trying to retrieve ASM secret
-    malformed-secret-reference-resource: fails-at-start, certain
-      ec2 (certain): Trying to retrieve secret with value arn:aws:secretsmanager:ap-northeast-1:123456789012:secret/x resulted in error: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): unexpected ARN format with parameters when trying to retrieve ASM secret
-    malformed-secret-reference-empty: fails-at-start, certain
-      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:: …: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret: from secrets manager: …
-    malformed-secret-reference-character: fails-at-start, certain
-      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:a b: …: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:a b from secrets manager: …
+    agent-too-old: fails-at-start, certain
+    agent-too-old-placed: fails-at-start, certain
+    binary-secret: silently-empty, certain
+    binary-secret-key: fails-at-start, certain
+    broken-arn: refused-at-registration, certain
+      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
+    broken-arn-account: fails-at-start, certain
+    broken-arn-partition: fails-at-start, likely
+    broken-arn-region: fails-at-start, certain
+    broken-arn-service: refused-at-registration, certain
+      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
+    credential-spec-form: -, likely
+      ec2 (likely): Unsupported credentialspec ARN, only s3/ssm ARNs are valid
+    credential-spec-form-many: -, likely
+    duplicate-secret-name: refused-at-registration, likely
+      registration (likely): Duplicate secret names found: S. Each secret name must be unique.
+    empty-tags: -, likely
+      registration (likely): Tags can not be empty
+    empty-value: silently-empty, certain
+    empty-value-from: refused-at-registration, certain
+      registration (likely): secret.valueFrom should not be null or empty
+    environment-file-form: -, likely
+      ec2 (certain): ResourceInitializationError: resource cannot be initialized for task …: unable to parse bucket and key from s3 ARN specified in environmentFile s3://bucket/app.env, error: …
+    environment-file-form-many: -, likely
+    environment-file-form-suffix: -, likely
+    environment-file-form-type: -, likely
+    firelens-file-form: -, certain
+      registration (certain): Invalid arn syntax.
+    firelens-router-missing: -, likely
+      registration (likely): When awsfirelens log driver is specified in log configuration, a firelens configuration object must be specified
+    foreign-parameter: refused-at-registration, likely
+      registration (likely): The Systems Manager parameter ARN has a different account ID than the current account. The current account ID is 123456789012 and the ARN account ID is 999999999999. Cross-account access for ARNs is not currently supported.
+    foreign-partition: fails-at-start, certain
     invalid-parameter-name: refused-at-registration, certain
       registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    invalid-parameter-name-space: refused-at-registration, likely
-      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    invalid-parameter-name-slash: fails-at-start, certain
+    invalid-parameter-name-deep: fails-at-start, certain
       ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
     invalid-parameter-name-level: fails-at-start, certain
-      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
-    invalid-parameter-name-reserved: fails-at-start, certain
-      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
-    invalid-parameter-name-deep: fails-at-start, certain
       ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
     invalid-parameter-name-limit: fails-at-start, certain
@@ -92,97 +105,105 @@ fn each_situation_has_its_outcome_and_its_message() {
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
     invalid-parameter-name-long: refused-at-registration, certain
       registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    parameter-version-selector: refused-at-registration, certain
-      registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    parameter-version-selector-arn: refused-at-registration, likely
-    secret-name-without-arn: refused-at-registration, certain
-      registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    unrendered-template: cannot-tell, likely
+    invalid-parameter-name-reserved: fails-at-start, certain
+      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
+    invalid-parameter-name-slash: fails-at-start, certain
+      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … ValidationException: Parameter name: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … ValidationException: Parameter name: …
+    invalid-parameter-name-space: refused-at-registration, likely
       registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    broken-arn: refused-at-registration, certain
-      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    broken-arn-service: refused-at-registration, certain
-      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
-    broken-arn-region: fails-at-start, certain
-    broken-arn-account: fails-at-start, certain
-    broken-arn-partition: fails-at-start, likely
-    parameter-arn-slash: fails-at-start, certain
-      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: invalid parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter//a
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter//a
-    foreign-parameter: refused-at-registration, likely
-      registration (likely): The Systems Manager parameter ARN has a different account ID than the current account. The current account ID is 123456789012 and the ARN account ID is 999999999999. Cross-account access for ARNs is not currently supported.
-    foreign-partition: fails-at-start, certain
-    partial-secret-arn-read-as-complete: fails-at-start, certain
-      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:test-secret: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:test-secret because no identity-based policy allows the secretsmanager:GetSecretValue action: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:test-secret because no identity-based policy allows the secretsmanager:GetSecretValue action
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:test-secret from secrets manager: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:test-secret because no identity-based policy allows the secretsmanager:GetSecretValue action
-    version-id-form: fails-at-start, certain
-      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf: … ValidationException: …: … ValidationException: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: InvalidParameter: 1 validation error(s) found. - minimum field size of 32, GetSecretValueInput.VersionId.
-    version-id-form-stage: fails-at-start, likely
-    version-id-form-both: fails-at-start, likely
-    registry-credentials-form: fails-at-start, certain
-      ec2 (likely): Asm fetching secret from the service for arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:a::: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching secret from the service for arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:a::: …
-    registry-credentials-form-parameter: fails-at-start, certain
-      ec2 (likely): Asm fetching secret from the service for arn:aws:ssm:eu-west-1:123456789012:parameter/a: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching secret from the service for arn:aws:ssm:eu-west-1:123456789012:parameter/a: …
-    missing-parameter: fails-at-start, certain
-      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: invalid parameters: /a
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /a
-    missing-secret: fails-at-start, certain
-      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: Secrets Manager can't find the specified secret.
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.
-    secret-pending-deletion: fails-at-start, certain
-      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.
-    missing-secret-version: fails-at-start, certain
-      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT
-    missing-secret-version: fails-at-start, certain
-      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSPENDING
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSPENDING
-    missing-secret-version-id: fails-at-start, certain
-      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: …
-    missing-secret-version-both: fails-at-start, certain
-      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: …
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: …
+    json-value-rendering: wrongly-rendered, certain
+    json-value-rendering-null: wrongly-rendered, certain
+    json-value-rendering-number: wrongly-rendered, certain
+    json-value-rendering-structure: wrongly-rendered, certain
+    malformed-secret-reference: fails-at-start, certain
+      ec2 (certain): Trying to retrieve secret with value arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:password resulted in error: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): unexpected ARN format with parameters when trying to retrieve ASM secret
+    malformed-secret-reference-character: fails-at-start, certain
+      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:a b-AbCdEf: …: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:a b-AbCdEf from secrets manager: …
+    malformed-secret-reference-empty: fails-at-start, certain
+      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:: …: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret: from secrets manager: …
+    malformed-secret-reference-resource: fails-at-start, certain
+      ec2 (certain): Trying to retrieve secret with value arn:aws:secretsmanager:ap-northeast-1:123456789012:secret/x resulted in error: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): unexpected ARN format with parameters when trying to retrieve ASM secret
+    missing-execution-role: refused-at-registration, certain
+      registration (certain): When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.
     missing-json-key: fails-at-start, certain
       ec2 (certain): Retrieved secret from Secrets Manager did not contain json key password
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): retrieved secret from Secrets Manager did not contain json key password
     missing-json-key-case: fails-at-start, certain
       ec2 (certain): Retrieved secret from Secrets Manager did not contain json key password
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): retrieved secret from Secrets Manager did not contain json key password
-    secret-not-json: fails-at-start, certain
-      ec2 (certain): Invalid character '…' looking for beginning of value
-      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): invalid character '…' looking for beginning of value
-    binary-secret: silently-empty, certain
-    binary-secret-key: fails-at-start, certain
-    json-value-rendering: wrongly-rendered, certain
-    json-value-rendering-null: wrongly-rendered, certain
-    json-value-rendering-structure: wrongly-rendered, certain
-    empty-value: silently-empty, certain
+    missing-parameter: fails-at-start, certain
+      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: invalid parameters: /a/b
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /a/b
     missing-parameter-root: fails-at-start, likely
       ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: invalid parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter/a
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter/a
+    missing-secret: fails-at-start, certain
+      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: Secrets Manager can't find the specified secret.
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.
+    missing-secret-version: fails-at-start, certain
+      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT
+    missing-secret-version-both: fails-at-start, certain
+      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: …
+    missing-secret-version-id: fails-at-start, certain
+      ec2 (likely): ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region: … ResourceNotFoundException: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: ResourceNotFoundException: …
+    mixed-accounts-parameter: refused-at-registration, likely
+      registration (likely): The Systems Manager parameter ARN has a different account ID than the current account. The current account ID is 123456789012 and the ARN account ID is 999999999999. Cross-account access for ARNs is not currently supported.
+    mixed-partitions: fails-at-start, certain
+    nul-in-value: fails-at-start, likely
+    parameter-arn-slash: fails-at-start, certain
+      ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: invalid parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter//a/b
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: arn:aws:ssm:ap-northeast-1:123456789012:parameter//a/b
+    parameter-version-selector: refused-at-registration, certain
+      registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
+    parameter-version-selector-arn: refused-at-registration, likely
+    platform-version-too-old: fails-at-start, certain
     registry-credentials-content: fails-at-start, certain
       ec2 (likely): Asm fetching authorization data: unable to unmarshal secret value, invalid schema
     registry-credentials-content-key: fails-at-start, certain
       ec2 (likely): Asm fetching password: AuthorizationData is malformed, empty field
-    volume-credentials-secure-string: fails-at-start, certain
-    empty-value-from: refused-at-registration, certain
-      registration (likely): secret.valueFrom should not be null or empty
+    registry-credentials-form: fails-at-start, certain
+      ec2 (likely): Asm fetching secret from the service for arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:a::: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching secret from the service for arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf:a::: …
+    registry-credentials-form-parameter: fails-at-start, certain
+      ec2 (likely): Asm fetching secret from the service for arn:aws:ssm:ap-northeast-1:123456789012:parameter/a/b: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching secret from the service for arn:aws:ssm:ap-northeast-1:123456789012:parameter/a/b: …
+    resolve-in-value-from: refused-at-registration, likely
+      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
+    resolve-in-value-from-template: refused-at-registration, likely
+      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
     secret-and-environment-clash: refused-at-registration, certain
       registration (certain): The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'S'.
-    duplicate-secret-name: refused-at-registration, likely
-      registration (likely): Duplicate secret names found: S. Each secret name must be unique.
-    missing-execution-role: refused-at-registration, certain
-      registration (certain): When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.
+    secret-name-without-arn: refused-at-registration, certain
+      registration (certain): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
+    secret-not-json: fails-at-start, certain
+      ec2 (certain): Invalid character '…' looking for beginning of value
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): invalid character '…' looking for beginning of value
+    secret-option-without-driver: silently-empty, likely
+    secret-pending-deletion: fails-at-start, certain
+      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.
+    unreadable-leaf: refused-at-registration, certain
+    unrendered-template: cannot-tell, likely
+      registration (likely): The Systems Manager parameter name specified for secret S is invalid. The parameter name can be up to 2048 characters and include the following letters and symbols: a-zA-Z0-9_.-
     unusable-key: fails-at-start, certain
       ec2 (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: … InvalidKeyId: …
       fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): … InvalidKeyId: …
-    json-value-rendering-number: wrongly-rendered, certain
-    unreadable-leaf: refused-at-registration, certain
+    variable-name-none: refused-at-registration, likely
+    version-id-form: fails-at-start, certain
+      ec2 (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf: … ValidationException: …: … ValidationException: …
+      fargate (likely): ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:db-AbCdEf from secrets manager: InvalidParameter: 1 validation error(s) found. - minimum field size of 32, GetSecretValueInput.VersionId.
+    volume-credentials-form: fails-at-start, certain
+      ec2 (likely): Unsupported credentialsParameter, only ssm/secretsmanager ARNs are valid
+    volume-credentials-secure-string: fails-at-start, certain
     ");
 }
 

@@ -48,6 +48,7 @@ fn volume() -> World {
 pub(crate) fn situations() -> Vec<(&'static str, World)> {
     let mut situations = of_references();
     situations.extend(crate::policies::situations());
+    situations.extend(crate::fixtures::found());
     situations
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_engine::{Case, Definition, EnvironmentFiles, Judgement, ReadPolicy, Reference, Slot, Target, from_task_definition, judge};
+use sekisho_engine::{
+    Case, Definition, EnvironmentFiles, Judgement, ReadPolicy, Reference, Slot, Target, Version, from_task_definition, judge,
+};
 use sekisho_model::declaration::{Declaration, Requirement};
 use sekisho_model::observed::{
     KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue, ParameterId, SecretId, VersionOf,
@@ -23,6 +25,8 @@ pub(crate) struct World {
     pub(crate) environment_files: EnvironmentFiles,
     pub(crate) policies: Vec<ReadPolicy>,
     pub(crate) manifest: Option<Declaration>,
+    pub(crate) environment: String,
+    pub(crate) agent: Option<Version>,
 }
 
 pub(crate) fn call() -> Call {
@@ -70,6 +74,8 @@ impl World {
             environment_files: EnvironmentFiles::new(),
             policies: Vec::new(),
             manifest: None,
+            environment: "production".to_owned(),
+            agent: None,
         }
     }
 
@@ -194,7 +200,7 @@ impl World {
 
     pub(crate) fn case(&self) -> Case<'_> {
         Case {
-            environment: "production",
+            environment: &self.environment,
             requires: &self.requires,
             allow_plaintext: self.allow_plaintext,
             references: &self.references,
@@ -203,6 +209,7 @@ impl World {
             environment_files: &self.environment_files,
             policies: &self.policies,
             declaration: self.manifest.as_ref(),
+            agent: self.agent,
             ..Case::of(&self.surroundings)
         }
     }
