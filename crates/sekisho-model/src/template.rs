@@ -4,7 +4,7 @@ use crate::{Fact, Place, Spanned};
 
 /// A leaf that refers to something by a symbol instead of a text: `!Ref Database`, `!GetAtt Role.Arn`, `!Sub "${Database}:password::"`.
 ///
-/// The leaf itself is an unknown fact with the same place. A leaf that refers to several things has several symbols.
+/// The leaf itself is an unknown fact with the same place; where it may hold a value it is a known one, with `${NAME}` in its text. A leaf that refers to several things has several symbols.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     /// The place of the leaf.
@@ -13,9 +13,9 @@ pub struct Symbol {
     pub logical_id: String,
     /// The attribute of GetAtt; `None` for what Ref gives.
     pub attribute: Option<String>,
-    /// What is written in front of the symbol, as far as it is text up to the symbol before.
+    /// What is written in front of the symbol, as far as it is text up to the symbol before. Empty where it may be a value.
     pub before: String,
-    /// What is written behind the symbol, as far as it is text up to the next symbol: `:password::`.
+    /// What is written behind the symbol, as far as it is text up to the next symbol: `:password::`. Empty where it may be a value.
     pub behind: String,
 }
 

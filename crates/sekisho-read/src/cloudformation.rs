@@ -4,13 +4,14 @@
 
 mod intrinsic;
 
+use sekisho_model::policy::PolicyKind;
 use sekisho_model::task_definition::DefinitionKind;
 use sekisho_model::template::{DeclaredParameter, RoleResource, StoredKind, StoredResource};
 use sekisho_model::{Fact, Secret, Spanned};
 
-pub(crate) use intrinsic::{Settled, evaluate, intrinsic, settle, short};
+pub(crate) use intrinsic::{Settled, evaluate, intrinsic, settle, settle_in, short};
 
-use crate::document::Document;
+use crate::document::{Document, FoundPolicy};
 use crate::reader::Reader;
 use crate::tree::{Kind, Member, Node};
 
@@ -60,6 +61,34 @@ fn logical_id(reader: &Reader<'_>, member: &Member<'_>) -> Spanned<String> {
     Spanned::new(member.key.clone().into_owned(), reader.key_place(member))
 }
 
+/// Reads the policy at `node`. What is wrong with it is wrong with the file, and hides nothing else of it.
+fn policy<'r>(reader: &Reader<'r>, id: &str, called: Option<String>, kind: PolicyKind, node: &'r Node<'r>, document: &mut Document) {
+    match crate::policy::policy_at(reader, node, Some(kind)) {
+        Ok(policy) => {
+            let roles = if kind == PolicyKind::Identity && document.roles.last().is_some_and(|role| role.logical_id.value == id) {
+                vec![id.to_owned()]
+            } else {
+                Vec::new()
+            };
+            let name = called.map_or_else(|| id.to_owned(), |called| format!("{id}/{called}"));
+            document.policies.push(FoundPolicy { name, kind, document: policy, roles });
+        }
+        Err(problems) => document.problems.extend(problems.problems),
+    }
+}
+
+/// The roles of the template to which the policy that was read last is attached.
+fn attach<'r>(reader: &mut Reader<'r>, id: &str, properties: &'r Node<'r>, document: &mut Document) {
+    let mut roles = Vec::new();
+    let single = reader.value(properties, "roleName");
+    for role in reader.list(properties, "roles").iter().chain(single) {
+        roles.extend(role.get("Ref").and_then(Node::text).map(str::to_owned));
+    }
+    if let Some(policy) = document.policies.last_mut().filter(|policy| policy.name == id) {
+        policy.roles = roles;
+    }
+}
+
 fn resource<'r>(reader: &mut Reader<'r>, member: &'r Member<'r>, kind: &str, document: &mut Document) {
     let ours = [
         "AWS::ECS::TaskDefinition",
@@ -67,6 +96,11 @@ fn resource<'r>(reader: &mut Reader<'r>, member: &'r Member<'r>, kind: &str, doc
         "AWS::ECS::ExpressGatewayService",
         "AWS::ECS::Service",
         "AWS::IAM::Role",
+        "AWS::IAM::Policy",
+        "AWS::IAM::ManagedPolicy",
+        "AWS::IAM::RolePolicy",
+        "AWS::KMS::Key",
+        "AWS::SecretsManager::ResourcePolicy",
         "AWS::SecretsManager::Secret",
         "AWS::SSM::Parameter",
     ];
@@ -111,6 +145,27 @@ fn resource<'r>(reader: &mut Reader<'r>, member: &'r Member<'r>, kind: &str, doc
                 boundary: reader.text(properties, "permissionsBoundary"),
             };
             document.roles.push(role);
+            let name = &member.key;
+            if let Some(trust) = reader.value(properties, "assumeRolePolicyDocument") {
+                policy(reader, name, None, PolicyKind::Trust, trust, document);
+            }
+            for inline in reader.objects(properties, "policies") {
+                let Some(node) = reader.value(inline, "policyDocument") else { continue };
+                let called = reader.text(inline, "policyName").and_then(|name| name.value().cloned());
+                policy(reader, name, called, PolicyKind::Identity, node, document);
+            }
+        }
+        "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" | "AWS::IAM::RolePolicy" => {
+            if let Some(node) = reader.value(properties, "policyDocument") {
+                policy(reader, &member.key, None, PolicyKind::Identity, node, document);
+                attach(reader, &member.key, properties, document);
+            }
+        }
+        "AWS::KMS::Key" | "AWS::SecretsManager::ResourcePolicy" => {
+            let key = if kind == "AWS::KMS::Key" { "keyPolicy" } else { "resourcePolicy" };
+            if let Some(node) = reader.value(properties, key) {
+                policy(reader, &member.key, None, PolicyKind::Resource, node, document);
+            }
         }
         _ => {
             let generated = reader.object(properties, "generateSecretString");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sekisho_model::policy::{PolicyDocument, PolicyKind};
 use sekisho_model::service::{RunOverrides, ServiceDefinition};
 use sekisho_model::task_definition::{DefinitionKind, TaskDefinition};
 use sekisho_model::template::{DeclaredParameter, RoleResource, StoredResource, Symbol};
@@ -46,6 +47,19 @@ pub struct Reading {
     pub account: Option<AccountId>,
 }
 
+/// A policy in a file.
+#[derive(Clone, Debug)]
+pub struct FoundPolicy {
+    /// The file; in a template the logical id of the resource, with the policy's own name behind a `/` where it is one of several of a role.
+    pub name: String,
+    /// What it is attached to; guessed where only its content tells.
+    pub kind: PolicyKind,
+    /// What it says. What only the deployment decides stands as `${NAME}` in its texts.
+    pub document: PolicyDocument,
+    /// The logical ids of the template's roles to which it is attached.
+    pub roles: Vec<String>,
+}
+
 /// What was read of one file.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -57,6 +71,8 @@ pub struct Document {
     pub services: Vec<ServiceDefinition>,
     /// Overrides of RunTask and StartTask.
     pub overrides: Vec<RunOverrides>,
+    /// Policies: the file itself, or those of a template.
+    pub policies: Vec<FoundPolicy>,
     /// Roles of a template.
     pub roles: Vec<RoleResource>,
     /// Secrets and parameters that a template creates.
@@ -69,6 +85,8 @@ pub struct Document {
     pub symbols: Vec<Symbol>,
     /// What is tolerated here and refused by others: comments, commas too many or too few.
     pub notes: Vec<Problem>,
+    /// What is wrong with parts of the file: policies that AWS would refuse to save.
+    pub problems: Vec<Problem>,
     /// What could not be read and belongs to none of the above.
     pub unreadable: Vec<Fact<()>>,
 }
@@ -77,7 +95,7 @@ pub struct Document {
 pub(crate) const LIMIT: usize = 16 * MEBIBYTE;
 
 /// Words one of which is in every file of ours. What has none of them is not even parsed.
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 25] = [
     "containerDefinitions",
     "ContainerDefinitions",
     "executionRoleArn",
@@ -97,6 +115,12 @@ const WORDS: [&str; 19] = [
     "valueFrom",
     "AWS::IAM::",
     "taskDefinition",
+    "Statement",
+    "ValueFrom",
+    "portMappings",
+    "PortMappings",
+    "essential",
+    "Essential",
 ];
 
 /// How many of [`WORDS`], from the first, nothing else uses: a file that has one and cannot be read is a broken file of ours. Kubernetes knows `valueFrom`
@@ -199,6 +223,16 @@ fn recognise<'r>(reader: &mut Reader<'r>, root: &'r Node<'r>, certainty: Certain
         cloudformation::template(reader, root, document);
         return Dialect::CloudFormation;
     }
+    if is_policy(root) {
+        match crate::policy::policy_at(reader, root, None) {
+            Ok(policy) => {
+                let kind = crate::policy::kind_of(&policy);
+                document.policies.push(FoundPolicy { name: reader.text.file().to_owned(), kind, document: policy, roles: Vec::new() });
+            }
+            Err(problems) => document.problems.extend(problems.problems),
+        }
+        return Dialect::Policy;
+    }
     if ecspresso::is_configuration(root) {
         document.ecspresso = Some(ecspresso::configuration(reader, root));
         return Dialect::Ecspresso;
@@ -207,6 +241,13 @@ fn recognise<'r>(reader: &mut Reader<'r>, root: &'r Node<'r>, certainty: Certain
         Some(()) => dialect,
         None => Dialect::Foreign,
     }
+}
+
+/// Whether `root` is a policy document: statements with an effect.
+fn is_policy(root: &Node<'_>) -> bool {
+    let Some(statement) = root.get("Statement") else { return false };
+    let statements = statement.list().unwrap_or(std::slice::from_ref(statement));
+    statements.iter().any(|statement| statement.get("Effect").is_some())
 }
 
 /// One object of the API: a definition, a service, an Express service, the overrides of a run, or a container.

@@ -22,7 +22,7 @@ mod text;
 mod tree;
 pub mod values;
 
-pub use document::{Dialect, Document, Reading, document};
+pub use document::{Dialect, Document, FoundPolicy, Reading, document};
 pub use ecspresso::{EcspressoConfig, TerraformState};
 pub use environment_file::environment_file;
 pub use json_member::replace_json_member;

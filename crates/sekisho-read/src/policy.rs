@@ -9,6 +9,7 @@
 mod condition;
 mod principal;
 mod statement;
+mod tree;
 mod value;
 
 use sekisho_model::Place;
@@ -22,6 +23,7 @@ use crate::problem::{
     FILE_LARGE, JSON_SYNTAX, POLICY_CHARACTER, POLICY_DUPLICATE_KEY, POLICY_MISSING, POLICY_NONE, POLICY_TYPE, POLICY_UNKNOWN_KEY,
     POLICY_VERSION, Problem, Problems,
 };
+use crate::reader::Reader as Leaves;
 use crate::text::{MEBIBYTE, Text};
 
 /// Largest policy that is read. The largest that AWS takes, a key policy, has 32 KiB.
@@ -66,6 +68,15 @@ impl PolicyValue {
     pub fn read(&self, kind: Option<PolicyKind>) -> Result<PolicyDocument, Problems> {
         read(&self.0, None, kind)
     }
+}
+
+/// Reads the policy document at `node` of a document that `reader` reads.
+///
+/// # Errors
+/// As [`policy`].
+pub(crate) fn policy_at(reader: &Leaves<'_>, node: &crate::tree::Node<'_>, kind: Option<PolicyKind>) -> Result<PolicyDocument, Problems> {
+    let root = Node::from_tree(reader, node).unwrap_or(Node { shape: Shape::Null, span: Some((node.start, node.end)) });
+    read(&root, Some(reader.text), kind)
 }
 
 /// What a document is probably attached to, by what stands in it.

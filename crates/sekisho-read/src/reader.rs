@@ -253,7 +253,9 @@ impl<'r> Reader<'r> {
             let evaluated = cloudformation::evaluate(self, node);
             if let Some(text) = evaluated.with_placeholders() {
                 let (_, symbols) = evaluated.told(&self.place(node));
-                self.symbols.extend(symbols);
+                // What surrounds the symbol may be a value.
+                let bare = |symbol| Symbol { before: String::new(), behind: String::new(), ..symbol };
+                self.symbols.extend(symbols.into_iter().map(bare));
                 return Fact::known(Secret::new(text), self.source(node));
             }
         }

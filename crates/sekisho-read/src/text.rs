@@ -75,6 +75,11 @@ impl<'a> Text<'a> {
         Self { file, content, mark, lines, characters }
     }
 
+    /// The file, as the user named it.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The place of the bytes `start..end` of the content.
     pub(crate) fn place(&self, start: usize, end: usize) -> Place {
         let at = start.min(self.content.len());

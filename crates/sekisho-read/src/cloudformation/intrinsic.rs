@@ -41,6 +41,11 @@ pub(crate) enum Settled<'n> {
 
 /// Follows what can only be one thing: a condition one of whose branches is `AWS::NoValue`, an entry of a mapping, a choice by number.
 pub(crate) fn settle<'r>(reader: &Reader<'r>, node: &'r Node<'r>) -> Settled<'r> {
+    settle_in(reader, node)
+}
+
+/// As [`settle`], for a node of any life.
+pub(crate) fn settle_in<'n, 'r: 'n>(reader: &Reader<'r>, node: &'n Node<'n>) -> Settled<'n> {
     let mut node = node;
     for _ in 0..LEVELS {
         let Some((name, argument)) = intrinsic(reader.case, node) else { break };
@@ -96,6 +101,16 @@ enum Part {
     Opaque(String),
 }
 
+impl Part {
+    fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Symbol { logical_id, attribute } => placeholder(logical_id, attribute.as_deref()),
+            Self::Opaque(text) => format!("${{{text}}}"),
+        }
+    }
+}
+
 /// What a leaf is made of.
 pub(crate) struct Evaluated(Vec<Part>);
 
@@ -108,12 +123,12 @@ impl Evaluated {
     /// The text with its placeholders; none where there is nothing but a placeholder.
     pub(crate) fn with_placeholders(&self) -> Option<String> {
         let has_text = self.0.iter().any(|part| matches!(part, Part::Text(text) if !text.is_empty()));
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Symbol { logical_id, attribute } => placeholder(logical_id, attribute.as_deref()),
-            Part::Opaque(text) => format!("${{{text}}}"),
-        };
-        has_text.then(|| self.0.iter().map(part).collect())
+        has_text.then(|| self.0.iter().map(Part::shown).collect())
+    }
+
+    /// The text with its placeholders, if only one.
+    pub(crate) fn filled(&self) -> String {
+        self.with_placeholders().unwrap_or_else(|| self.0.iter().map(Part::shown).collect())
     }
 
     /// The first placeholder, and everything that the leaf at `place` refers to.

@@ -9,6 +9,10 @@
     reason = "tests"
 )]
 
+mod cloudformation;
+mod describe;
+mod document;
+mod ecspresso;
 mod environment_file;
 mod manifest;
 mod needs_corpus;
@@ -18,3 +22,4 @@ mod schema;
 mod task_definition;
 mod values;
 mod wording;
+mod yaml;

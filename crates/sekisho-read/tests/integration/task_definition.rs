@@ -1,10 +1,8 @@
-use std::fmt::Write as _;
-
 use sekisho_model::task_definition::TaskDefinition;
-use sekisho_model::{Because, Fact};
 use sekisho_read::task_definition::notes;
 use sekisho_read::{Problems, task_definitions};
 
+use crate::describe::{definition as describe, told};
 use crate::render::render;
 
 fn read(text: &str) -> TaskDefinition {
@@ -13,60 +11,6 @@ fn read(text: &str) -> TaskDefinition {
 
 fn refused(text: &str) -> String {
     render("en", &task_definitions("api.json", text.as_bytes()).unwrap_err())
-}
-
-/// One fact: its value, or why there is none, and where.
-fn told<T: std::fmt::Debug>(fact: &Fact<T>) -> String {
-    match (fact.value(), fact.because()) {
-        (Some(value), _) => format!("{value:?} ({})", fact.source()),
-        (_, Some(Because::WrongType { expected, found })) => format!("{expected} expected, {found} found ({})", fact.source()),
-        (_, because) => format!("{because:?}"),
-    }
-}
-
-fn maybe<T: std::fmt::Debug>(fact: Option<&Fact<T>>) -> String {
-    fact.map_or_else(|| "-".to_owned(), told)
-}
-
-fn describe(definition: &TaskDefinition) -> String {
-    let mut text = String::new();
-    let mut line = |line: String| writeln!(text, "{line}").unwrap();
-    line(format!("family {}", maybe(definition.family.as_ref())));
-    line(format!("arn {}", maybe(definition.arn.as_ref())));
-    line(format!("execution role {}", maybe(definition.execution_role.as_ref())));
-    line(format!("task role {}", maybe(definition.task_role.as_ref())));
-    for fact in &definition.requires_compatibilities {
-        line(format!("compatibility {}", told(fact)));
-    }
-    for fact in &definition.volume_credentials {
-        line(format!("volume credentials {}", told(fact)));
-    }
-    for container in &definition.containers {
-        line(format!("container {} at {}", told(&container.name), container.place));
-        line(format!("  image {}, essential {}", maybe(container.image.as_ref()), maybe(container.essential.as_ref())));
-        for entry in &container.environment {
-            line(format!("  environment {} = {}", told(&entry.name), told(&entry.value)));
-        }
-        for file in &container.environment_files {
-            line(format!("  file {} {}", told(&file.value), maybe(file.kind.as_ref())));
-        }
-        for secret in &container.secrets {
-            line(format!("  secret {} = {} at {}", told(&secret.name), told(&secret.value_from), secret.place));
-        }
-        line(format!("  log driver {}", maybe(container.log_driver.as_ref())));
-        for secret in &container.secret_options {
-            line(format!("  option {} = {}", told(&secret.name), told(&secret.value_from)));
-        }
-        line(format!("  router {} {}", maybe(container.firelens.as_ref()), maybe(container.firelens_file.as_ref())));
-        line(format!("  registry {}", maybe(container.repository_credentials.as_ref())));
-        for spec in &container.credential_specs {
-            line(format!("  credential spec {}", told(spec)));
-        }
-    }
-    for fact in &definition.unreadable {
-        line(format!("unreadable: {}", told(fact)));
-    }
-    text
 }
 
 #[test]
