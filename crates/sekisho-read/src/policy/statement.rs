@@ -138,7 +138,8 @@ impl Reader<'_> {
         if self.kind != PolicyKind::Resource {
             for pattern in &resource.patterns {
                 let arn = pattern.text.starts_with("arn:") && !(self.kind == PolicyKind::Session && is_short(&pattern.text));
-                if !arn && pattern.text != "*" {
+                // In a template the whole ARN may be filled in: `${Database.Arn}`.
+                if !arn && pattern.text != "*" && !pattern.text.starts_with("${") {
                     let short = if pattern.text.starts_with("arn:") { "yes" } else { "no" };
                     let mut problem =
                         self.problem(POLICY_RESOURCE, node.span, element).with_text("text", &pattern.text).with("short", short);

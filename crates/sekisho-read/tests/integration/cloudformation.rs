@@ -74,6 +74,9 @@ fn a_template_is_read_with_everything_beside_the_task_definition() {
       managed policy unrendered ${AWS::Partition} (stack.yaml:37:11)
     policy ExecutionRole (trust) of []
       Allow ["sts:AssumeRole"] on None at stack.yaml:41:13
+    policy ExecutionRole/read (identity) of ["ExecutionRole"]
+      Allow ["secretsmanager:GetSecretValue"] on Some(["${Database}", "arn:aws:secretsmanager:*:*:secret:development/*"]) at stack.yaml:49:17
+      Allow ["ssm:GetParameters"] on Some(["arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/shop/*"]) at stack.yaml:54:17
     policy MorePolicy (identity) of ["ExecutionRole"]
       Allow ["kms:Decrypt"] on Some(["*"]) at stack.yaml:63:20
     Secret Database named unrendered ${Environment} (stack.yaml:21:13), type -, key "alias/secrets" (stack.yaml:22:17), generated key "password" (stack.yaml:24:28)
@@ -96,7 +99,6 @@ fn a_template_is_read_with_everything_beside_the_task_definition() {
     stack.yaml:121:52: "" Subnet ""
     stack.yaml:121:82: "" Groups ""
     stack.yaml:132:25: "" ExecutionRole.Arn ""
-    stack.yaml:52:21: policy-resource
     stack.yaml:70:30: policy-effect
     unreadable: unrendered !Transform (stack.yaml:147:7)
     "#);
