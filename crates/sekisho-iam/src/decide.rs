@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sekisho_model::policy::Effect;
 
 use crate::principals::Naming;
+use crate::request::Asked;
 use crate::{
     CompiledPolicy, DecidingStatement, Decision, Doubt, Failed, Layer, LayerName, Layers, OrgLevel, Outcome, PolicySet, PrincipalKind,
     Request, Truth, authorization,
@@ -83,10 +84,9 @@ impl Says {
 
 /// All layers, asked about one request.
 pub(crate) struct Survey<'l> {
-    pub(crate) request: &'l Request,
+    pub(crate) asked: Asked<'l>,
     layers: &'l Layers,
     hits: Vec<Hit<'l>>,
-    pub(crate) bounded: Truth,
     pub(crate) identity: Says,
     pub(crate) boundary: Says,
     pub(crate) session: Says,
@@ -97,6 +97,8 @@ pub(crate) struct Survey<'l> {
     pub(crate) scps: Vec<Says>,
     scps_unknown: bool,
     rcps_deny: Truth,
+    /// Whether the policies of an organisation do not restrict the principal.
+    exempt: Truth,
     /// Whether principal and resource are of one account.
     same_account: Truth,
     /// Whether the resource's policy has to allow it in the same account too.
@@ -116,10 +118,9 @@ impl<'l> Survey<'l> {
             _ => Truth::Maybe,
         };
         let mut survey = Self {
-            request,
+            asked: Asked::new(request, bounded),
             layers,
             hits: Vec::new(),
-            bounded,
             identity: Says::absent(Truth::No),
             boundary: Says::absent(Truth::Yes),
             session: Says::absent(Truth::Yes),
@@ -129,6 +130,7 @@ impl<'l> Survey<'l> {
             scps: Vec::new(),
             scps_unknown: false,
             rcps_deny: Truth::No,
+            exempt: principal.is_service_linked(),
             same_account,
             mandatory: is_mandatory(request),
         };
@@ -138,7 +140,7 @@ impl<'l> Survey<'l> {
 
     fn ask(&mut self) {
         let layers = self.layers;
-        let kind = self.request.principal().kind();
+        let kind = self.asked.request.principal().kind();
         if self.has_own_policies() {
             self.identity = match kind {
                 // The root user may do everything in its account, and has no policies.
@@ -147,11 +149,11 @@ impl<'l> Survey<'l> {
             };
             self.boundary = self.layer(Slot::Boundary, &layers.boundary, Truth::Yes);
             self.session = self.layer(Slot::Session, &layers.session, Truth::Yes);
-            if !self.request.principal().is_service_linked() {
+            if self.exempt != Truth::Yes {
                 self.scps_unknown = matches!(layers.scps, Layer::Unknown(_));
                 for (number, level) in layers.scps.known().into_iter().flatten().enumerate() {
                     let says = self.set(Slot::Scp(number), &level.policies).0;
-                    self.scps.push(says);
+                    self.scps.push(Says { allow: says.allow.or(self.exempt), deny: says.deny.and(!self.exempt) });
                 }
             }
         }
@@ -170,7 +172,9 @@ impl<'l> Survey<'l> {
                 // `RCPFullAWSAccess` is always attached, so what counts is only what is denied.
                 rcps => {
                     let levels = rcps.known().into_iter().flatten().enumerate();
-                    levels.fold(Truth::No, |denied, (number, level)| denied.or(self.set(Slot::Rcp(number), &level.policies).0.deny))
+                    let denied =
+                        levels.fold(Truth::No, |denied, (number, level)| denied.or(self.set(Slot::Rcp(number), &level.policies).0.deny));
+                    denied.and(!self.exempt)
                 }
             };
         }
@@ -178,15 +182,15 @@ impl<'l> Survey<'l> {
 
     /// Whether the principal has policies of its own, and belongs to an account.
     fn has_own_policies(&self) -> bool {
-        !matches!(self.request.principal().kind(), PrincipalKind::Service | PrincipalKind::Anonymous | PrincipalKind::Federated)
+        !matches!(self.asked.request.principal().kind(), PrincipalKind::Service | PrincipalKind::Anonymous | PrincipalKind::Federated)
     }
 
     /// RCPs have no say about service-linked roles, about retiring a grant, and in services that are not on their list.
     fn rcps_apply(&self) -> bool {
         !matches!(self.layers.rcps, Layer::DoesNotExist)
-            && !self.request.principal().is_service_linked()
-            && self.request.action_lower() != "kms:retiregrant"
-            && authorization::supports_resource_control_policies(self.request.service())
+            && self.exempt != Truth::Yes
+            && self.asked.request.action_lower() != "kms:retiregrant"
+            && authorization::supports_resource_control_policies(self.asked.request.service())
     }
 
     fn layer(&mut self, slot: Slot, layer: &'l Layer<PolicySet>, absent: Truth) -> Says {
@@ -205,9 +209,9 @@ impl<'l> Survey<'l> {
             says = Says::UNKNOWN;
             named = Naming { account: Truth::Maybe, role: Truth::Maybe, itself: Truth::Maybe };
         }
-        for (policy, number) in set.candidates(self.request.service()) {
+        for (policy, number) in set.candidates(self.asked.request.service()) {
             let Some(statement) = policy.statements().get(number) else { continue };
-            let naming = statement.matches(self.request, self.bounded);
+            let naming = statement.matches(&self.asked);
             let matched = naming.any();
             if matched == Truth::No {
                 continue;
@@ -237,6 +241,16 @@ impl<'l> Survey<'l> {
     /// named boundary and session do.
     fn directly(&self) -> Truth {
         self.resource.itself.or(self.resource.role.and(self.limits()))
+    }
+
+    /// What is allowed if principal and resource are of one account.
+    fn within(&self) -> Truth {
+        if self.mandatory { self.directly().or(self.resource.account.and(self.own())) } else { self.directly().or(self.own()) }
+    }
+
+    /// What is allowed if they are of two: both have to.
+    fn across(&self) -> Truth {
+        self.resource.any().and(self.own())
     }
 
     fn granted(&self) -> Truth {
@@ -316,12 +330,12 @@ impl<'l> Survey<'l> {
         let mut doubts = Vec::new();
         let layers = self.layers;
         if self.has_own_policies() {
-            if self.request.principal().kind() != PrincipalKind::Root {
+            if self.asked.request.principal().kind() != PrincipalKind::Root {
                 doubt_set(&mut doubts, LayerName::Identity, &layers.identity);
             }
             doubt_set(&mut doubts, LayerName::Boundary, &layers.boundary);
             doubt_set(&mut doubts, LayerName::Session, &layers.session);
-            if !self.request.principal().is_service_linked() {
+            if self.exempt != Truth::Yes {
                 doubt_levels(&mut doubts, &layers.scps, LayerName::Scp);
             }
         }
@@ -335,8 +349,12 @@ impl<'l> Survey<'l> {
             let unclear = self.unclear(hit);
             doubts.push(Doubt::Statement { statement, unclear });
         }
-        if self.has_own_policies() && self.same_account == Truth::Maybe && doubts.is_empty() {
+        if self.has_own_policies() && self.same_account == Truth::Maybe && self.within() != self.across() {
             doubts.push(Doubt::ResourceAccount);
+        }
+        let restricted = self.hits.iter().any(|hit| matches!(hit.slot, Slot::Scp(_) | Slot::Rcp(_)) && hit.effect == Effect::Deny);
+        if self.exempt == Truth::Maybe && (restricted || self.scps.iter().any(|says| says.allow == Truth::Maybe)) {
+            doubts.push(Doubt::ServiceLinkedRole);
         }
         doubts
     }
@@ -359,7 +377,7 @@ impl<'l> Survey<'l> {
         let written = hit.policy.document().statements.get(hit.statement);
         let compiled = hit.policy.statements().get(hit.statement);
         let (Some(written), Some(compiled)) = (written, compiled) else { return Vec::new() };
-        compiled.failed(written, self.request, self.bounded).into_iter().map(|(element, _)| element).collect()
+        compiled.failed(written, &self.asked).into_iter().map(|(element, _)| element).collect()
     }
 
     /// The layers that have to allow it and do not, or perhaps not, with the policies in which that could stand.

@@ -149,6 +149,8 @@ pub enum Doubt {
     },
     /// It is not known whether principal and resource belong to the same account.
     ResourceAccount,
+    /// It is not known whether the role is one of a service, which the policies of an organisation do not restrict.
+    ServiceLinkedRole,
 }
 
 /// An element of a statement that does not match, or of which that cannot be told.

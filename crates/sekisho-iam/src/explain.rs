@@ -33,13 +33,13 @@ fn nearest(survey: &Survey<'_>, slot: Slot, set: &PolicySet) -> Vec<Change> {
     let mut near: Vec<(usize, DecidingStatement, Vec<Failed>)> = Vec::new();
     for policy in set.policies() {
         for (number, (written, compiled)) in policy.document().statements.iter().zip(policy.statements()).enumerate() {
-            let service = survey.request.service();
+            let service = survey.asked.request.service();
             let of_service = compiled.actions.services().is_none_or(|services| services.iter().any(|of| **of == *service));
             if compiled.effect != Effect::Allow || !of_service {
                 continue;
             }
             let failed: Vec<Failed> = compiled
-                .failed(written, survey.request, survey.bounded)
+                .failed(written, &survey.asked)
                 .into_iter()
                 .filter(|(_, truth)| *truth == Truth::No)
                 .map(|(element, _)| element)

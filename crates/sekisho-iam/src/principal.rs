@@ -5,6 +5,8 @@ use std::fmt;
 use sekisho_model::{AccountId, Arn};
 use thiserror::Error;
 
+use crate::Truth;
+
 /// The principal of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
@@ -163,12 +165,16 @@ impl Principal {
         }
     }
 
-    /// Whether it is a role, or a session of one, that belongs to a service: neither SCPs nor RCPs restrict those.
+    /// Whether it is a role, or a session of one, that belongs to a service: neither SCPs nor RCPs restrict those. Only the path of the role says so for
+    /// certain: another role may have a name of that kind.
     ///
     /// Source: Organizations user guide, "Service control policies", "Tasks and entities not restricted by SCPs".
-    pub fn is_service_linked(&self) -> bool {
-        self.role.as_deref().is_some_and(|role| role.contains(":role/aws-service-role/"))
-            || self.role_name().is_some_and(|name| name.starts_with("AWSServiceRoleFor"))
+    pub fn is_service_linked(&self) -> Truth {
+        match (self.role(), self.role_name()) {
+            (Some(role), _) => Truth::from(role.contains(":role/aws-service-role/")),
+            (None, Some(name)) if name.starts_with("AWSServiceRoleFor") => Truth::Maybe,
+            _ => Truth::No,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sekisho_model::{AccountId, Arn};
 
-use crate::{Context, ContextValue, Principal, PrincipalKind, authorization};
+use crate::{Context, ContextValue, Principal, PrincipalKind, Truth, authorization};
 
 /// One request, as AWS authorises it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +109,21 @@ impl Request {
             None if self.resource.text() == "*" => self.principal.account(),
             account => account,
         }
+    }
+}
+
+/// A request with what is worked out once for all statements.
+pub(crate) struct Asked<'r> {
+    pub(crate) request: &'r Request,
+    /// The parts of the resource's ARN.
+    pub(crate) parts: Option<[&'r str; 6]>,
+    /// Whether the principal has a permissions boundary.
+    pub(crate) bounded: Truth,
+}
+
+impl<'r> Asked<'r> {
+    pub(crate) fn new(request: &'r Request, bounded: Truth) -> Self {
+        Self { request, parts: request.resource.parts(), bounded }
     }
 }
 

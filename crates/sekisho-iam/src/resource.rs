@@ -4,8 +4,9 @@
 
 use sekisho_model::policy::{Patterns, PolicyKind, PolicyVersion};
 
+use crate::request::Asked;
 use crate::template::{Known, Template, Wildcards};
-use crate::{Request, Truth, authorization};
+use crate::{Truth, authorization};
 
 /// The resources of a statement, ready to be compared.
 #[derive(Clone, Debug)]
@@ -36,8 +37,8 @@ impl Resources {
         Self { negated: written.negated, patterns }
     }
 
-    pub(crate) fn matches(&self, request: &Request) -> Truth {
-        let any = Truth::any(self.patterns.iter().map(|pattern| pattern.matches(request, self.negated)));
+    pub(crate) fn matches(&self, asked: &Asked<'_>) -> Truth {
+        let any = Truth::any(self.patterns.iter().map(|pattern| pattern.matches(asked, self.negated)));
         if self.negated { !any } else { any }
     }
 }
@@ -66,22 +67,23 @@ impl Pattern {
         Self::Arn { parts: Box::new(parts), doubtful, variable }
     }
 
-    fn matches(&self, request: &Request, negated: bool) -> Truth {
+    fn matches(&self, asked: &Asked<'_>, negated: bool) -> Truth {
         let (parts, doubtful, variable) = match self {
             Self::All => return Truth::Yes,
             Self::Foreign => return Truth::Maybe,
             Self::Arn { parts, doubtful, variable } => (parts, *doubtful, *variable),
         };
+        let request = asked.request;
         if request.is_about_everything() {
             // An action that is about no resource is granted by `*` only.
             return Truth::No;
         }
-        let resource = request.resource();
-        let Some([_, given @ ..]) = resource.parts() else { return Truth::Maybe };
+        let Some([_, given @ ..]) = asked.parts else { return Truth::Maybe };
+        let exact = request.resource().is_exact();
         // "Will not match any resource" is clear where a resource is named; where all but some are, both readings can be had.
         let missing = if negated { Truth::Maybe } else { Truth::No };
         let matched = Truth::all(parts.iter().zip(given).map(|(pattern, given)| {
-            let given = if resource.is_exact() { Known::Exactly(given) } else { Known::Like(given) };
+            let given = if exact { Known::Exactly(given) } else { Known::Like(given) };
             if variable { pattern.fill(request.context()).matches(given, missing) } else { matches_plainly(pattern, given) }
         }));
         if doubtful { matched.at_most_maybe() } else { matched }
@@ -92,7 +94,7 @@ fn matches_plainly(pattern: &Template, given: Known<'_>) -> Truth {
     match (pattern, given) {
         (Template::Plain(glob), Known::Exactly(text)) => Truth::from(glob.matches(text)),
         (Template::Plain(glob), Known::Like(text)) => glob.matches_like(text),
-        (Template::Variable(_), _) => Truth::Maybe,
+        (Template::Variable(..), _) => Truth::Maybe,
     }
 }
 

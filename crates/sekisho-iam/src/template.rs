@@ -12,7 +12,7 @@ pub(crate) enum Template {
     /// Without variables, compiled once.
     Plain(Glob),
     /// With variables, put together for each request.
-    Variable(Vec<Piece>),
+    Variable(Vec<Piece>, Wildcards),
 }
 
 #[derive(Clone, Debug)]
@@ -72,20 +72,22 @@ impl Template {
         push(&mut pieces, rest, wildcards);
         let fixed: Option<Vec<Token>> =
             pieces.iter().map(|piece| if let Piece::Token(token) = piece { Some(*token) } else { None }).collect();
-        fixed.map_or(Self::Variable(pieces), |tokens| Self::Plain(Glob::from_tokens(tokens)))
+        fixed.map_or(Self::Variable(pieces, wildcards), |tokens| Self::Plain(Glob::from_tokens(tokens)))
     }
 
     /// Whether a variable stands in it.
     pub(crate) fn has_variables(&self) -> bool {
-        matches!(self, Self::Variable(_))
+        matches!(self, Self::Variable(..))
     }
 
     /// The pattern, with the values that the request has.
     pub(crate) fn fill(&self, context: &Context) -> Filled<'_> {
-        let pieces = match self {
+        let (pieces, wildcards) = match self {
             Self::Plain(glob) => return Filled::Glob(glob),
-            Self::Variable(pieces) => pieces,
+            Self::Variable(pieces, wildcards) => (pieces, *wildcards),
         };
+        // Whether a wildcard inside a value is one is not documented.
+        let unclear = |text: &str| wildcards == Wildcards::Yes && text.contains(['*', '?']);
         let mut filled = Vec::new();
         let mut unknown = false;
         for piece in pieces {
@@ -93,9 +95,9 @@ impl Template {
                 Piece::Token(token) => filled.push(*token),
                 Piece::Broken => unknown = true,
                 Piece::Variable { key, default } => match (context.get_lower(key), default) {
-                    // Whether a wildcard inside a value is one is not documented.
-                    (ContextValue::One(value), _) if value.contains(['*', '?']) => unknown = true,
+                    (ContextValue::One(value), _) if unclear(value) => unknown = true,
                     (ContextValue::One(value), _) => filled.extend(value.chars().map(Token::Character)),
+                    (ContextValue::Absent, Some(default)) if unclear(default) => unknown = true,
                     (ContextValue::Absent, Some(default)) => filled.extend(default.chars().map(Token::Character)),
                     (ContextValue::Absent, None) => return Filled::Missing,
                     // "You can use only single-valued context keys": what happens with others is not said.

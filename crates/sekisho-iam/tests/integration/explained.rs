@@ -28,6 +28,7 @@ fn told(doubt: &Doubt) -> String {
         Doubt::PolicyUnreadable { layer, policy } => format!("{} of {} could not be read", policy, layer.as_str()),
         Doubt::Statement { statement, unclear } => format!("{} may match: {}", named(statement), elements(unclear)),
         Doubt::ResourceAccount => "whose resource it is".to_owned(),
+        Doubt::ServiceLinkedRole => "whether the role is one of a service".to_owned(),
     }
 }
 
