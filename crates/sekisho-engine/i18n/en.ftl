@@ -139,6 +139,25 @@ plaintext-secret = `{ $name }` is declared a secret, but stands in plain text in
     .remedy = keep it in a store and refer to it in `secrets`
 plaintext-secret-allowed = `{ $name }` stands in plain text in `environment`, as { $environment } allows
     .remedy = use a store wherever somebody else may look
+plaintext-secret-detected = `{ $name }` in `environment` holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = keep it in a store and refer to it in `secrets`; whoever saw it knows it, so make a new one
+plaintext-in-command = `{ $place }` holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = keep it in a store, refer to it in `secrets`, and let the command read the variable; whoever saw it knows it, so make a new one
+plaintext-in-label = the label `{ $name }` holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = take it out of the label: whatever reads it should read a variable or a store; make a new one
+plaintext-in-health-check = the command of the health check holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = use a variable from `secrets` in a check of the form `CMD-SHELL`, and make a new secret
+plaintext-in-log-option = the log option `{ $name }` holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = keep it in a store and refer to it in `secretOptions` under the same name; make a new one
+credential-in-url = { $name ->
+    [none] `{ $place }`
+   *[other] `{ $name }` in `{ $place }`
+} holds a password inside a URL or a connection string{ suspicion-allowed }
+    .remedy = keep the whole URL in a store and refer to it in `secrets`, or put it together in the program; make a new password
+plaintext-in-environment-file = `{ $name }` in the environment file holds { suspicion-kind } in plain text{ suspicion-allowed }
+    .remedy = keep it in a store and refer to it in `secrets`, which win over the file; make a new one
+placeholder-in-definition = `{ $name }` in `{ $place }` holds a placeholder: ECS fills in nothing, so the container gets these characters
+    .remedy = keep the value in a store and refer to it in `secrets`; where a template fills it in, give Sekisho the rendered file
 secret-and-environment-clash = `{ $name }` stands in `secrets` and in `environment` of the same container: registering the task definition is refused
     .remedy = take it out of `environment`
 duplicate-secret-name = `{ $name }` stands twice in `secrets` of the same container
@@ -431,3 +450,18 @@ grant-by-prefix = `{ $pattern }` reads everything below, of every service{ $coun
        *[other] : { $count } of the secrets that are known here
     }
     .remedy = name what the task reads; `sekisho generate policy --service SERVICE` writes the policy
+# What the detector of plain text suspects, for use inside other messages.
+suspicion-kind = { $kind ->
+    [key] a key or token of { $issuer }
+    [private-key] a private key
+    [jwt] a signed token (JWT)
+    [password-hash] the hash of a password
+    [header] the credentials of a header
+    [password] a password
+    [random] a random value, as keys and tokens are,
+   *[other] a secret
+}
+suspicion-allowed = { $allowed ->
+    [none] {""}
+   *[other] , as { $allowed } allows
+}

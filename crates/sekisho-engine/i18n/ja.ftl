@@ -139,6 +139,25 @@ plaintext-secret = `{ $name }` はシークレットとして宣言されてい�
     .remedy = ストアに保存し、`secrets` から参照してください
 plaintext-secret-allowed = `{ $name }` は `environment` に平文で書かれています（{ $environment } では許可されています）
     .remedy = 他の人が見る可能性がある場所ではストアを使ってください
+plaintext-secret-detected = `environment` の `{ $name }` に{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = ストアに保存し、`secrets` から参照してください。すでに見た人がいるかもしれないので、新しい値に変えてください
+plaintext-in-command = `{ $place }` に{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = ストアに保存して `secrets` から参照し、コマンドでは変数を読んでください。すでに見た人がいるかもしれないので、新しい値に変えてください
+plaintext-in-label = ラベル `{ $name }` に{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = ラベルから取り除き、読む側では変数かストアを使ってください。値は新しくしてください
+plaintext-in-health-check = ヘルスチェックのコマンドに{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = `CMD-SHELL` 形式のチェックで `secrets` の変数を使い、シークレットを新しくしてください
+plaintext-in-log-option = ログオプション `{ $name }` に{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = ストアに保存し、同じ名前で `secretOptions` から参照してください。値は新しくしてください
+credential-in-url = { $name ->
+    [none] `{ $place }`
+   *[other] `{ $place }` の `{ $name }`
+} の URL または接続文字列にパスワードが入っています{ suspicion-allowed }
+    .remedy = URL 全体をストアに保存して `secrets` から参照するか、プログラムの中で組み立ててください。パスワードは新しくしてください
+plaintext-in-environment-file = 環境変数ファイルの `{ $name }` に{ suspicion-kind }が平文で書かれています{ suspicion-allowed }
+    .remedy = ストアに保存し、`secrets` から参照してください（ファイルより優先されます）。値は新しくしてください
+placeholder-in-definition = `{ $place }` の `{ $name }` は仮の値のままです。ECS は何も埋めないので、コンテナにはこの文字列がそのまま渡ります
+    .remedy = 値をストアに保存し、`secrets` から参照してください。テンプレートで埋める場合は、展開済みのファイルを Sekisho に渡してください
 secret-and-environment-clash = `{ $name }` が同じコンテナの `secrets` と `environment` の両方にあります。タスク定義の登録が拒否されます
     .remedy = `environment` から取り除いてください
 duplicate-secret-name = `{ $name }` が同じコンテナの `secrets` に 2 回あります
@@ -432,3 +451,17 @@ grant-by-prefix = `{ $pattern }` は、配下のすべてを全サービス分�
        *[other] （ここで分かっているシークレットのうち { $count } 件）
     }
     .remedy = タスクが読み取るものを個別に書いてください。`sekisho generate policy --service SERVICE` がポリシーを書き出します
+suspicion-kind = { $kind ->
+    [key] { $issuer } のキーまたはトークン
+    [private-key] 秘密鍵
+    [jwt] 署名付きトークン（JWT）
+    [password-hash] パスワードのハッシュ
+    [header] ヘッダーの認証情報
+    [password] パスワード
+    [random] キーやトークンらしいランダムな値
+   *[other] シークレット
+}
+suspicion-allowed = { $allowed ->
+    [none] {""}
+   *[other] （{ $allowed } では許可されています）
+}

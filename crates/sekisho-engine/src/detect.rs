@@ -11,6 +11,7 @@
 //! Measured by `cargo xtask bench detect` on a labelled set that is older than this code.
 
 mod flags;
+mod leaves;
 mod name;
 mod pairs;
 mod shape;
@@ -20,6 +21,7 @@ use sekisho_model::Span;
 
 use crate::Confidence;
 
+pub use leaves::{Suspicion, Suspicions};
 pub use value::is_placeholder;
 
 /// Values longer than this are judged by their beginning: Secrets Manager keeps no more, and a definition holds less.
@@ -44,6 +46,21 @@ pub enum Where {
     EnvFile,
 }
 
+impl Where {
+    /// The member of the task definition.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Command => "command",
+            Self::EntryPoint => "entryPoint",
+            Self::Label => "dockerLabels",
+            Self::HealthCheck => "healthCheck",
+            Self::LogOption => "options",
+            Self::EnvFile => "environmentFiles",
+        }
+    }
+}
+
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -55,8 +72,8 @@ pub enum Kind {
     Jwt,
     /// The hash of a password, from which short ones are soon guessed.
     PasswordHash,
-    /// A password inside a URL or a connection string.
-    Connection,
+    /// A password inside a URL, or inside what a driver takes in its place.
+    Url,
     /// The credentials of an `Authorization` header or its like.
     Header,
     /// A password that a person chose.
@@ -75,7 +92,7 @@ impl Kind {
             Self::PrivateKey => "private-key",
             Self::Jwt => "jwt",
             Self::PasswordHash => "password-hash",
-            Self::Connection => "connection",
+            Self::Url => "url",
             Self::Header => "header",
             Self::Password => "password",
             Self::Random => "random",

@@ -11,6 +11,7 @@ use sekisho_model::task_definition::TaskDefinition;
 use sekisho_model::value_from::{Flaw, Surroundings};
 use sekisho_model::{Because, Fact, Secret, Spanned};
 
+use crate::detect::Suspicions;
 use crate::rules::RULES;
 use crate::{
     Blocks, Confidence, Finding, Judgement, Launch, Prediction, Proof, ReadPolicy, Reference, Severity, Target, Verdict, VerdictOf,
@@ -68,6 +69,8 @@ pub struct Case<'a> {
     pub policies: &'a [ReadPolicy],
     /// The oldest agent of the cluster's instances, where it is known.
     pub agent: Option<Version>,
+    /// Plain text that looks like a secret; looked for once, when the first rule asks.
+    pub suspicions: Suspicions,
 }
 
 /// An account of which nothing was told.
@@ -88,6 +91,7 @@ impl<'a> Case<'a> {
             environment_files: const { &EnvironmentFiles::new() },
             policies: &[],
             agent: None,
+            suspicions: Suspicions::default(),
         }
     }
 }

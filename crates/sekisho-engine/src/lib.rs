@@ -3,6 +3,7 @@
 
 pub mod detect;
 pub mod environment;
+pub mod explain;
 mod finding;
 pub mod go_json;
 mod judge;
@@ -30,3 +31,7 @@ pub use version::{Version, VersionError};
 pub const FTL_EN: &str = include_str!("../i18n/en.ftl");
 /// The Japanese wording of every finding, in Fluent.
 pub const FTL_JA: &str = include_str!("../i18n/ja.ftl");
+/// The English wording of the catalogue behind `explain`, in Fluent.
+pub const EXPLAIN_FTL_EN: &str = include_str!("../i18n/explain/en.ftl");
+/// The Japanese wording of the catalogue behind `explain`, in Fluent.
+pub const EXPLAIN_FTL_JA: &str = include_str!("../i18n/explain/ja.ftl");

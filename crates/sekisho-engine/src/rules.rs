@@ -112,6 +112,13 @@ registry! {
     resolve_in_value_from ResolveInValueFrom,
     volume_credentials_form VolumeCredentialsForm,
     plaintext_secret PlaintextSecret,
+    plaintext_in_command PlaintextInCommand,
+    plaintext_in_label PlaintextInLabel,
+    plaintext_in_health_check PlaintextInHealthCheck,
+    plaintext_in_log_option PlaintextInLogOption,
+    credential_in_url CredentialInUrl,
+    plaintext_in_environment_file PlaintextInEnvironmentFile,
+    placeholder_in_definition PlaceholderInDefinition,
     secret_and_environment_clash SecretAndEnvironmentClash,
     duplicate_secret_name DuplicateSecretName,
     missing_execution_role MissingExecutionRole,
@@ -171,4 +178,20 @@ pub(crate) fn on_flaw(meta: &'static Meta, reference: &crate::Reference, flaw: &
     // `{ $when }` in the wording: refused at registration, or fails at the start of a task.
     finding = finding.with("when", if flaw.effect == Effect::Refused { "registration" } else { "start" });
     finding.with("instead", flaw.instead.clone().unwrap_or_else(|| "none".to_owned()))
+}
+
+/// A finding of `meta` on a suspicion of the detector: an error where it is certain, a warning where it is likely, a note where the environment allows plain
+/// text. What it names is the place, never the value.
+pub(crate) fn on_suspicion(meta: &'static Meta, case: &Case<'_>, suspicion: &crate::detect::Suspicion) -> Finding {
+    let severity = match suspicion.found.confidence {
+        _ if case.allow_plaintext => Severity::Note,
+        crate::Confidence::Certain => Severity::Error,
+        crate::Confidence::Likely => Severity::Warning,
+    };
+    let kind = suspicion.found.kind;
+    let finding = Finding::new(meta, &suspicion.address).as_bad_as(severity).as_sure_as(suspicion.found.confidence).at(&suspicion.source);
+    let finding =
+        finding.with("name", if suspicion.name.is_empty() { "none" } else { &suspicion.name }).with("place", suspicion.place.as_str());
+    let allowed = if case.allow_plaintext && !case.environment.is_empty() { case.environment } else { "none" };
+    finding.with("kind", kind.as_str()).with("issuer", kind.issuer()).with("allowed", allowed)
 }

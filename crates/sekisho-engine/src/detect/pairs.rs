@@ -48,7 +48,7 @@ fn urls(text: &str) -> Vec<Detected> {
             continue;
         }
         let from = start + user.len() + 1;
-        found.push(Detected::certain(Kind::Connection, Span::new(from, from + password.len())));
+        found.push(Detected::certain(Kind::Url, Span::new(from, from + password.len())));
     }
     found
 }
@@ -63,7 +63,7 @@ fn go_dsns(text: &str) -> Vec<Detected> {
             let Some((user, password)) = before.get(start..).and_then(|userinfo| userinfo.split_once(':')) else { continue };
             if !password.is_empty() && !value::is_placeholder(password) {
                 let from = start + user.len() + 1;
-                found.push(Detected::certain(Kind::Connection, Span::new(from, from + password.len())));
+                found.push(Detected::certain(Kind::Url, Span::new(from, from + password.len())));
             }
         }
     }
@@ -84,7 +84,7 @@ fn oracle(text: &str) -> Vec<Detected> {
         let Some((user, password)) = before.get(start..).and_then(|userinfo| userinfo.split_once('/')) else { continue };
         if !user.is_empty() && !password.is_empty() && !value::is_placeholder(password) && !password.starts_with('$') {
             let from = start + user.len() + 1;
-            found.push(Detected::certain(Kind::Connection, Span::new(from, from + password.len())));
+            found.push(Detected::certain(Kind::Url, Span::new(from, from + password.len())));
         }
     }
     found
@@ -134,17 +134,14 @@ fn named(text: &str) -> Vec<Detected> {
             continue;
         }
         let says = name::judge(key);
-        // `sig` is how a shared access signature calls itself.
-        let is_silent = matches!(says, name::Says::Nothing | name::Says::Configuration);
-        if is_silent && !key.eq_ignore_ascii_case("sig") {
+        if matches!(says, name::Says::Nothing | name::Says::Configuration) {
             continue;
         }
         let Some((from, candidate)) = candidate(text, at + sign.len_utf8(), sign, is_quoted) else { continue };
         if let Some(suspicion) = judge(says, candidate)
             && suspicion.kind != Kind::Placeholder
         {
-            let kind = if suspicion.kind == Kind::Password { Kind::Connection } else { suspicion.kind };
-            found.push(Detected { kind, ..suspicion.moved(from) });
+            found.push(suspicion.moved(from));
         }
     }
     found

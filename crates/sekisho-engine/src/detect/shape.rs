@@ -42,7 +42,7 @@ impl Alphabet {
 /// Issuer, prefix, alphabet, and the fewest and most characters behind the prefix (0: no upper bound).
 struct Shape(&'static str, &'static str, Alphabet, usize, usize);
 
-const SHAPES: [Shape; 75] = [
+const SHAPES: [Shape; 74] = [
     // IAM identifiers: AKIA long-lived, ASIA of a session. The other prefixes (AROA, AIDA…) name principals and open nothing.
     Shape("AWS", "AKIA", Alphabet::Upper, 16, 16),
     Shape("AWS", "ASIA", Alphabet::Upper, 16, 16),
@@ -102,7 +102,6 @@ const SHAPES: [Shape; 75] = [
     Shape("Grafana", "glc_", Alphabet::Base64, 40, 0),
     Shape("Vault", "hvs.", Alphabet::Url, 24, 0),
     Shape("Vault", "hvb.", Alphabet::Url, 24, 0),
-    Shape("Terraform Cloud", ".atlasv1.", Alphabet::Base64, 60, 0),
     Shape("Databricks", "dapi", Alphabet::Hex, 32, 34),
     Shape("Atlassian", "ATATT3", Alphabet::Base64, 100, 0),
     Shape("age", "AGE-SECRET-KEY-1", Alphabet::Upper, 58, 58),
@@ -121,6 +120,9 @@ const SHAPES: [Shape; 75] = [
     Shape("Sentry", "sntrys_", Alphabet::Base64, 40, 0),
 ];
 
+/// No key is shorter than this.
+const SHORTEST: usize = 20;
+
 /// Beginnings of crypt(5) strings and their kind.
 const HASHES: [&str; 10] = ["$apr1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$argon2", "$pbkdf2"];
 
@@ -134,7 +136,7 @@ pub(super) fn first(text: &str) -> Option<Detected> {
         .next()
         .or_else(|| jwt(text).into_iter().next())
         .or_else(|| hash(text).into_iter().next())
-        .or_else(|| SHAPES.iter().find_map(|shape| matches(shape, text).next()))
+        .or_else(|| keys(text).next())
         .or_else(|| telegram(text))
 }
 
@@ -143,26 +145,40 @@ pub(super) fn all(text: &str) -> Vec<Span> {
     let mut found = private_key(text);
     found.extend(jwt(text));
     found.extend(hash(text));
-    found.extend(SHAPES.iter().flat_map(|shape| matches(shape, text)));
+    found.extend(keys(text));
     found.extend(telegram(text));
     found.into_iter().map(|found| found.span).collect()
 }
 
-/// Where `shape` stands in `text`: at the beginning of a word, with the right length.
-fn matches<'a>(shape: &'a Shape, text: &'a str) -> impl Iterator<Item = Detected> + 'a {
-    let Shape(issuer, prefix, alphabet, fewest, most) = shape;
-    text.match_indices(prefix).filter_map(move |(at, _)| {
-        let begins = text.get(..at)?.bytes().next_back().is_none_or(|byte| !byte.is_ascii_alphanumeric()) || prefix.starts_with('.');
-        let behind = text.get(at + prefix.len()..)?;
-        let length = behind.bytes().take_while(|byte| alphabet.has(*byte)).count();
-        if !begins || length < *fewest || (*most > 0 && length > *most) {
-            return None;
-        }
-        let span = Span::new(at, at + prefix.len() + length);
-        let whole = text.get(span.start..span.end)?;
-        let kind = if value::is_placeholder(whole) { Kind::Placeholder } else { Kind::Key(issuer) };
-        Some(Detected::certain(kind, span))
+/// The keys in `text`. A prefix counts at the beginning of a word only, so every word is compared once with the prefixes of its first letter.
+fn keys(text: &str) -> impl Iterator<Item = Detected> + '_ {
+    let bytes = if text.len() < SHORTEST { &[] } else { text.as_bytes() };
+    let starts = bytes.iter().enumerate().scan(b' ', |previous, (at, byte)| {
+        let begins = !previous.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric();
+        *previous = *byte;
+        Some((begins, at, *byte))
+    });
+    starts.filter(|(begins, _, _)| *begins).filter_map(|(_, at, first)| {
+        let rest = text.get(at..)?;
+        SHAPES
+            .iter()
+            .filter(|shape| shape.1.as_bytes().first() == Some(&first))
+            .find_map(|shape| key(shape, rest))
+            .map(|found| found.moved(at))
     })
+}
+
+/// The key at the beginning of `rest`, if it is one of this shape.
+fn key(shape: &Shape, rest: &str) -> Option<Detected> {
+    let Shape(issuer, prefix, alphabet, fewest, most) = shape;
+    let behind = rest.strip_prefix(prefix)?;
+    let length = behind.bytes().take_while(|byte| alphabet.has(*byte)).count();
+    if length < *fewest || (*most > 0 && length > *most) {
+        return None;
+    }
+    let span = Span::new(0, prefix.len() + length);
+    let kind = if value::is_placeholder(rest.get(..span.end)?) { Kind::Placeholder } else { Kind::Key(issuer) };
+    Some(Detected::certain(kind, span))
 }
 
 /// A bot's token of Telegram: its number, a colon, 35 characters that begin with `AA`.

@@ -1,6 +1,7 @@
 //! SEK0224 placeholder-value.
 
 use crate::Finding;
+use crate::detect::is_placeholder;
 use crate::environment::value_for;
 
 rule! {
@@ -14,18 +15,4 @@ rule! {
             }
         }
     }
-}
-
-/// Whole values that are never a secret, letter case, hyphens and underscores aside.
-const PLACEHOLDERS: [&str; 17] = [
-    "changeme", "changeit", "changethis", "replaceme", "replacethis", "placeholder", "todo", "tbd", "fixme", "dummy", "xxx", "xxxx", "xxxxxxxx",
-    "password", "secret", "example", "none",
-];
-
-fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
-    let plain: zeroize::Zeroizing<String> =
-        zeroize::Zeroizing::new(value.chars().filter(|character| !"-_ ".contains(*character)).flat_map(char::to_lowercase).collect());
-    let wrapped = |open: &str, close: &str| value.starts_with(open) && value.ends_with(close) && value.len() > open.len() + close.len();
-    PLACEHOLDERS.contains(&plain.as_str()) || wrapped("<", ">") || wrapped("${", "}") || wrapped("{{", "}}") || (plain.starts_with("your") && plain.ends_with("here"))
 }

@@ -37,7 +37,7 @@ fn each_kind_of_secret_is_told() {
         ("ANYTHING", github.as_str(), Kind::Key("GitHub")),
         ("ANYTHING", pem.as_str(), Kind::PrivateKey),
         ("ANYTHING", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ", Kind::Jwt),
-        ("ANYTHING", "postgres://app:hunter42@db/shop", Kind::Connection),
+        ("ANYTHING", "postgres://app:hunter42@db/shop", Kind::Url),
         ("ANYTHING", "Basic c3ZjOmh1bnRlcjQy", Kind::Header),
         ("API_KEY", "9f86d081884c7d659a2feaa0c55ad015", Kind::Random),
         ("USERS", "admin:$apr1$abcdefgh$0123456789abcdefghijkl", Kind::PasswordHash),

@@ -10,8 +10,10 @@
 )]
 
 mod detect;
+mod explain;
 mod fixtures;
 mod go_json;
+mod plaintext;
 mod policies;
 mod predict;
 mod registry;

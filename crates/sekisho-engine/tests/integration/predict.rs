@@ -212,6 +212,11 @@ fn each_fixture_has_its_outcome_and_its_message() {
 fn an_error_is_something_that_ecs_does() {
     let own = [
         "plaintext-secret",
+        "plaintext-in-command",
+        "plaintext-in-label",
+        "plaintext-in-health-check",
+        "plaintext-in-log-option",
+        "credential-in-url",
         "customer-key-required",
         "rotation-required",
         "declared-secret-not-wired",
