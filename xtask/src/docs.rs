@@ -14,6 +14,7 @@ const CONTENTS: &str = "\
 
 - [The manifest](manifest.md)
 - [verify](verify.md)
+- [How decisions are made](iam.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [The embedded AWS](local.md)

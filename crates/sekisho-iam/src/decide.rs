@@ -434,7 +434,7 @@ fn doubt_unreadable(doubts: &mut Vec<Doubt>, name: &LayerName, set: &PolicySet) 
 
 /// Whether nothing happens without the policy of the resource: for KMS keys, and for roles that are assumed.
 fn is_mandatory(request: &Request) -> bool {
-    let Some([_, _, service, _, _, resource]) = request.resource().parts() else { return false };
+    let Some([_, _, service, _, _, resource]) = request.authorised().parts() else { return false };
     match request.service() {
         "kms" => service == "kms" && resource.starts_with("key/"),
         "sts" => service == "iam" && resource.starts_with("role/"),

@@ -12,6 +12,8 @@ pub struct Request {
     /// In lower case: actions are compared so.
     action_lower: String,
     resource: Resource,
+    /// What AWS authorises it on, where that is another resource.
+    instead: Option<Resource>,
     context: Context,
     /// The action is about no resource.
     everything: bool,
@@ -21,7 +23,8 @@ impl Request {
     /// `principal` asks for `action`, such as `ssm:GetParameters`, on `resource`.
     pub fn new(principal: Principal, action: &str, resource: Resource, context: Context) -> Self {
         let everything = resource.text() == "*" || authorization::wildcard_only(action) == Some(true);
-        Self { principal, action: action.to_owned(), action_lower: action.to_ascii_lowercase(), resource, context, everything }
+        let instead = behind_alias(action, &resource);
+        Self { principal, action: action.to_owned(), action_lower: action.to_ascii_lowercase(), resource, instead, context, everything }
     }
 
     /// The same request with the keys that AWS sets on every request from what is known of principal and resource, where the context does not list them:
@@ -89,6 +92,11 @@ impl Request {
         &self.context
     }
 
+    /// The resource that policies are compared with.
+    pub(crate) fn authorised(&self) -> &Resource {
+        self.instead.as_ref().unwrap_or(&self.resource)
+    }
+
     pub(crate) fn action_lower(&self) -> &str {
         &self.action_lower
     }
@@ -112,6 +120,19 @@ impl Request {
     }
 }
 
+/// The key behind an alias, of which nothing else is known. An operation on keys may be asked for by alias, but is authorised on the key; only operations
+/// on aliases are authorised on those.
+///
+/// Source: KMS developer guide, "Controlling access to aliases" and "Use aliases to control access to KMS keys".
+fn behind_alias(action: &str, resource: &Resource) -> Option<Resource> {
+    let [_, partition, service, region, account, name] = resource.parts()?;
+    let about_alias = |action: &authorization::Action| action.resource_types.iter().any(|(kind, _)| kind.resource_prefix() == "alias/");
+    if service != "kms" || !name.starts_with("alias/") || authorization::action(action).is_none_or(about_alias) {
+        return None;
+    }
+    Some(Resource::like(&format!("arn:{partition}:kms:{region}:{account}:key/*")))
+}
+
 /// A request with what is worked out once for all statements.
 pub(crate) struct Asked<'r> {
     pub(crate) request: &'r Request,
@@ -123,7 +144,7 @@ pub(crate) struct Asked<'r> {
 
 impl<'r> Asked<'r> {
     pub(crate) fn new(request: &'r Request, bounded: Truth) -> Self {
-        Self { request, parts: request.resource.parts(), bounded }
+        Self { request, parts: request.authorised().parts(), bounded }
     }
 }
 

@@ -79,7 +79,7 @@ impl Pattern {
             return Truth::No;
         }
         let Some([_, given @ ..]) = asked.parts else { return Truth::Maybe };
-        let exact = request.resource().is_exact();
+        let exact = request.authorised().is_exact();
         // "Will not match any resource" is clear where a resource is named; where all but some are, both readings can be had.
         let missing = if negated { Truth::Maybe } else { Truth::No };
         let matched = Truth::all(parts.iter().zip(given).map(|(pattern, given)| {
