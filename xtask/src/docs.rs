@@ -13,6 +13,7 @@ const CONTENTS: &str = "\
 # Summary
 
 - [The manifest](manifest.md)
+- [What Sekisho reads](reading.md)
 - [verify](verify.md)
 - [How decisions are made](iam.md)
 - [Architecture](architecture.md)

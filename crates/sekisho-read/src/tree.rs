@@ -12,8 +12,9 @@ use crate::text::Text;
 /// Deepest nesting that is read. A task definition has about eight levels, a template a dozen.
 pub(crate) const DEPTH: usize = 128;
 
-/// How many values a file may have, those that aliases repeat included. A task definition has a few hundred; this bounds memory to some 100 MB.
-pub(crate) const VALUES: usize = 1_000_000;
+/// How many values a file may have, those that aliases repeat included. A task definition has a few hundred; with the facts that are made of them this bounds
+/// memory to some 200 MB.
+pub(crate) const VALUES: usize = 500_000;
 
 /// How many notes of a file are kept; nobody reads more.
 const NOTED: usize = 200;

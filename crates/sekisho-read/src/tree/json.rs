@@ -15,7 +15,12 @@ use crate::text::Text;
 pub(crate) fn parse<'t>(text: &Text<'t>) -> Result<Tree<'t>, Problem> {
     let parse = |placeholders| Parser { text, placeholders, at: 0, budget: Budget::default(), notes: Vec::new() }.whole();
     // A placeholder within a string may have quotation marks of its own, which in JSON end the string: only where that reading fails is it tried.
-    parse(false).or_else(|problem| if problem.code == JSON_SYNTAX { parse(true).map_err(|_| problem) } else { Err(problem) })
+    parse(false).or_else(|problem| {
+        if problem.code != JSON_SYNTAX {
+            return Err(problem);
+        }
+        parse(true).map_err(|second| if second.code == JSON_SYNTAX { problem } else { second })
+    })
 }
 
 struct Parser<'p, 't> {
@@ -381,6 +386,7 @@ pub(super) fn is_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::VALUES;
     use super::*;
     use crate::text::MEBIBYTE;
 
@@ -421,7 +427,7 @@ mod tests {
         assert_eq!(refused(&"[".repeat(129)), ("f:1:129".to_owned(), "128".to_owned()));
         assert_eq!(refused(&"{\"a\":".repeat(100_000)).1, "128");
         assert!(parse(&text(&format!("{}{}", "[".repeat(128), "]".repeat(128)))).is_ok());
-        let many = format!("[{}1]", "1,".repeat(1_000_000));
+        let many = format!("[{}1]", "1,".repeat(VALUES));
         let many = Text::new("f", many.as_bytes(), 4 * MEBIBYTE).unwrap();
         assert_eq!(parse(&many).unwrap_err().code, crate::problem::FILE_MANY);
     }

@@ -23,7 +23,7 @@ pub(crate) fn parse<'t>(text: &Text<'t>) -> Result<Tree<'t>, Problem> {
         if problem.code != YAML_SYNTAX || (masks.masked.is_empty() && masks.lines.is_empty()) {
             return Err(problem);
         }
-        build(text, &masked, &masks).map_err(|_| problem)
+        build(text, &masked, &masks).map_err(|second| if second.code == YAML_SYNTAX { problem } else { second })
     })
 }
 
