@@ -75,6 +75,14 @@ impl PolicyValue {
 /// # Errors
 /// As [`policy`].
 pub(crate) fn policy_at(reader: &Leaves<'_>, node: &crate::tree::Node<'_>, kind: Option<PolicyKind>) -> Result<PolicyDocument, Problems> {
+    if let Some(text) = node.text() {
+        // CloudFormation takes the document as a text, too; what is wrong within it has the place of the whole.
+        return policy_text(text, kind).map_err(|mut problems| {
+            let place = reader.place(node);
+            problems.problems.iter_mut().for_each(|problem| problem.place = Some(place.clone()));
+            problems
+        });
+    }
     let root = Node::from_tree(reader, node).unwrap_or(Node { shape: Shape::Null, span: Some((node.start, node.end)) });
     read(&root, Some(reader.text), kind)
 }

@@ -153,3 +153,69 @@ impl Budget {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::text::MEBIBYTE;
+
+    /// The tree as serde_json would have read it.
+    fn plain(node: &Node<'_>) -> Value {
+        match &node.kind {
+            Kind::Null => Value::Null,
+            Kind::Bool(flag) => Value::from(*flag),
+            Kind::Number(number) => serde_json::from_str(number).unwrap(),
+            Kind::Text(text) | Kind::Hole(text) => Value::from(text.as_ref()),
+            Kind::List(items) => items.iter().map(plain).collect(),
+            Kind::Map(members) => members.iter().map(|member| (member.key.to_string(), plain(&member.value))).collect(),
+        }
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<i16>().prop_map(|number| Value::from(f64::from(number) / 4.0)),
+            // What looks like placeholders, comments and marks of YAML is text inside a string.
+            "[ -~]{0,12}|[$%{}<>@/*#:,'\"-]{1,8}|\\PC{0,6}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            let members = prop::collection::hash_map("[a-z${}%]{0,6}", inner.clone(), 0..5);
+            prop_oneof![prop::collection::vec(inner, 0..5).prop_map(Value::from), members.prop_map(|members| members.into_iter().collect())]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn json_is_read_as_every_parser_reads_it(value in any_json(), pretty in any::<bool>()) {
+            let text = if pretty { serde_json::to_string_pretty(&value).unwrap() } else { value.to_string() };
+            let text = Text::new("f.json", text.as_bytes(), MEBIBYTE).unwrap();
+            let tree = json::parse(&text).unwrap();
+            prop_assert!(tree.notes.is_empty());
+            prop_assert_eq!(plain(&tree.roots[0]), value);
+        }
+
+        /// JSON is YAML, as long as keys are short and nothing merges.
+        #[test]
+        fn yaml_reads_json_alike(value in any_json().prop_filter("an object", Value::is_object)) {
+            let text = serde_json::to_string_pretty(&value).unwrap();
+            let text = Text::new("f.yaml", text.as_bytes(), MEBIBYTE).unwrap();
+            let tree = yaml::parse(&text).unwrap();
+            prop_assert_eq!(plain(&tree.roots[0]), value);
+        }
+
+        #[test]
+        fn nothing_makes_the_parsers_panic(text in "[-{}\\[\\]:,\"'#&*!|>%@$`<\\\\ \n\tab0/]{0,60}") {
+            let text = Text::new("f", text.as_bytes(), MEBIBYTE).unwrap();
+            for tree in [json::parse(&text), yaml::parse(&text)].into_iter().flatten() {
+                for root in &tree.roots {
+                    prop_assert!(root.start <= root.end && root.end <= text.content.len());
+                }
+            }
+        }
+    }
+}

@@ -180,3 +180,16 @@ fn a_template_without_anything_of_ours_is_a_template() {
     assert_eq!(read.dialect, Dialect::CloudFormation);
     assert!(read.definitions.is_empty() && read.unreadable.is_empty());
 }
+
+#[test]
+fn a_policy_may_stand_as_a_text() {
+    let text = |effect: &str| {
+        format!(
+            "Resources:\n  Role:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: |\n        {{\"Statement\": [{{\"Effect\": \"{effect}\",              \"Principal\": {{\"Service\": \"ecs-tasks.amazonaws.com\"}}, \"Action\": \"sts:AssumeRole\"}}]}}\n"
+        )
+    };
+    let role = read("role.yaml", &text("Allow"));
+    assert_eq!(role.policies[0].document.statements.len(), 1);
+    let problem = &read("role.yaml", &text("Perhaps")).problems[0];
+    assert_eq!((problem.code, problem.place.as_ref().unwrap().line), ("policy-effect", 6));
+}

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use sekisho_model::Fact;
-use sekisho_read::task_definitions;
+use sekisho_read::{Dialect, Reading, document, task_definitions};
 
 /// Occurrences of the key `valueFrom` with a text behind it, counted without a parser of ours.
 fn value_froms(value: &serde_json::Value) -> usize {
@@ -25,6 +25,10 @@ fn every_reference_of_real_task_definitions_is_found() {
         let counted = serde_json::from_slice(&bytes).ok().map(|value| value_froms(&value));
         let outcome = match task_definitions(&name, &bytes) {
             Ok(definition) => {
+                // What is read where it is named is recognised where it is found, and neither is more than the other.
+                let found = document(&name, &bytes, &Reading::default()).unwrap();
+                assert_eq!((found.dialect, found.definitions.len()), (Dialect::Ecs, 1), "{name}");
+                assert_eq!(found.definitions[0].reference_count(), definition.reference_count(), "{name}");
                 let containers = || definition.containers.iter();
                 let entries = containers().flat_map(|container| container.secrets.iter().chain(&container.secret_options));
                 // What ecspresso is to fill in is found too, as unknown.
