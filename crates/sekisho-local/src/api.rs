@@ -55,6 +55,8 @@ pub(crate) struct Call<'a> {
     /// From the header `x-sekisho-arn-suffix`, which AWS does not have: the six characters that end the ARN of a secret made by this call, so that
     /// a copy of an environment keeps the ARNs that its task definitions name.
     pub(crate) arn_suffix: Option<String>,
+    /// Whether a suite that was written for moto asks (`as_moto.rs`).
+    pub(crate) as_moto: bool,
     /// The state, within one transaction.
     pub(crate) records: &'a mut dyn Records,
 }
@@ -209,6 +211,7 @@ pub(crate) mod memory {
             now: OffsetDateTime::from_unix_timestamp(1_767_225_600).unwrap(),
             input: Map::new(),
             arn_suffix: None,
+            as_moto: false,
             records,
         }
     }

@@ -95,6 +95,19 @@ impl EmbeddedAws {
         response
     }
 
+    /// Forgets every record of every service. The access key of the server stays.
+    pub(crate) fn forget(&self) -> Result<(), crate::api::ApiError> {
+        let kept = secret_key_record();
+        self.state.write(|records| {
+            for (name, _) in records.scan("", None, usize::MAX)? {
+                if name != kept && name != crate::state::WITNESS {
+                    records.delete(&name)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Where the state is kept.
     pub fn state_dir(&self) -> &Path {
         self.state.directory()
@@ -129,8 +142,12 @@ pub(crate) fn refusal(status: StatusCode, code: &str, message: &str) -> Response
     response
 }
 
+fn secret_key_record() -> String {
+    key(&["server", "secret-access-key"])
+}
+
 fn secret_key(state: &State) -> Result<Secret<String>, OpenError> {
-    let name = key(&["server", "secret-access-key"]);
+    let name = secret_key_record();
     let unusable = |error: crate::api::ApiError| OpenError::Unusable { path: state.directory().to_owned(), reason: error.message };
     let text = |bytes: Zeroizing<Vec<u8>>| Secret::new(String::from_utf8_lossy(&bytes).into_owned());
     if let Some(found) = state.read(|records| records.get(&name)).map_err(unusable)? {

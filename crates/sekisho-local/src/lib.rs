@@ -11,6 +11,7 @@
 //! signed, sets the six characters that CreateSecret appends to an ARN.
 
 mod api;
+mod as_moto;
 mod bytes64;
 mod embedded;
 mod front;

@@ -46,11 +46,13 @@ pub struct ServerOptions {
     pub port: Option<u16>,
     /// Names that requests may use for this host, beside those of loopback, such as `host.docker.internal`.
     pub allow_host: Vec<String>,
+    /// For test suites that were written for moto: no signature is looked at, and `POST /moto-api/reset` forgets every record. Only on loopback.
+    pub test_mode: bool,
 }
 
 impl Default for ServerOptions {
     fn default() -> Self {
-        Self { addr: Ipv4Addr::LOCALHOST.into(), port: None, allow_host: Vec::new() }
+        Self { addr: Ipv4Addr::LOCALHOST.into(), port: None, allow_host: Vec::new(), test_mode: false }
     }
 }
 
@@ -69,6 +71,12 @@ pub enum ServerError {
     /// The endpoint cannot be published in the state directory.
     #[error("cannot publish the server in the state directory")]
     Publish(#[source] OpenError),
+    /// Without signatures everybody who reaches the port gets in.
+    #[error("test mode looks at no signature, and `{address}` is no loopback address")]
+    TestModeBeyondLoopback {
+        /// The address.
+        address: IpAddr,
+    },
     /// The random generator failed.
     #[error("no random bytes for the admin token")]
     Random,
@@ -96,6 +104,7 @@ struct Shared {
     aws: Arc<EmbeddedAws>,
     hosts: HostRule,
     admin_token: Secret<String>,
+    test_mode: bool,
 }
 
 /// Takes the endpoint back when the server ends in an orderly way. Otherwise the free lock tells that it is stale.
@@ -118,6 +127,9 @@ impl Server {
     /// Where the address is taken, or the state directory cannot be written.
     pub fn bind(aws: Arc<EmbeddedAws>, options: ServerOptions) -> Result<Self, ServerError> {
         let address = SocketAddr::new(options.addr, options.port.unwrap_or(0));
+        if options.test_mode && !options.addr.is_loopback() {
+            return Err(ServerError::TestModeBeyondLoopback { address: options.addr });
+        }
         let failed = |source| ServerError::Listen { address, source };
         let listener = std::net::TcpListener::bind(address).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
@@ -138,7 +150,7 @@ impl Server {
         };
         ownership::publish(aws.state_dir(), &endpoint).map_err(ServerError::Publish)?;
         let hosts = HostRule::new(options.addr, options.allow_host);
-        let shared = Shared { aws: Arc::clone(&aws), hosts, admin_token: endpoint.admin_token.clone() };
+        let shared = Shared { aws: Arc::clone(&aws), hosts, admin_token: endpoint.admin_token.clone(), test_mode: options.test_mode };
         Ok(Self { listener, shared: Arc::new(shared), published: Published { aws, endpoint } })
     }
 
@@ -237,6 +249,9 @@ impl Shared {
         if request.uri().path().starts_with("/_sekisho/") {
             return self.admin(&request);
         }
+        if self.test_mode && request.uri().path().starts_with("/moto-api/") {
+            return self.moto_api(&request);
+        }
         let (parts, body) = request.into_parts();
         let body = match timeout(BODY_TIME, Limited::new(body, BODY).collect()).await {
             Ok(Ok(body)) => body.to_bytes(),
@@ -247,8 +262,23 @@ impl Shared {
             Err(_) => return refusal(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", "the body did not arrive in time"),
         };
         let request = Request::from_parts(parts, body);
-        let answered = tokio::task::spawn_blocking(move || self.aws.answer(request, Trust::Signature)).await;
+        let answered = tokio::task::spawn_blocking(move || {
+            let trust = if self.test_mode { Trust::TestMode } else { Trust::Signature };
+            self.aws.answer(request, trust)
+        })
+        .await;
         answered.unwrap_or_else(|_| failure())
+    }
+
+    /// What a suite that was written for moto asks of its server between two tests.
+    fn moto_api(&self, request: &Request<Incoming>) -> Response<Bytes> {
+        match (request.method(), request.uri().path()) {
+            (&http::Method::POST, "/moto-api/reset") => match self.aws.forget() {
+                Ok(()) => Response::new(Bytes::from_static(b"{\"status\": \"ok\"}")),
+                Err(_) => failure(),
+            },
+            _ => refusal(StatusCode::NOT_FOUND, "UnknownOperationException", "of moto's own paths there is only POST /moto-api/reset"),
+        }
     }
 
     fn admin(&self, request: &Request<Incoming>) -> Response<Bytes> {

@@ -95,6 +95,6 @@ pub(crate) fn run(call: &mut Call<'_>, service: &str, operation: &str, input: Ma
     let found = service.and_then(|service| service.operation(operation));
     let operation = found.ok_or_else(|| ApiError::internal(format!("{operation} is not supported by Sekisho's embedded AWS")))?;
     let (caller, region) = (call.caller.clone(), call.region.clone());
-    let mut inner = Call { caller, region, now: call.now, input, arn_suffix: None, records: &mut *call.records };
+    let mut inner = Call { caller, region, now: call.now, input, arn_suffix: None, as_moto: call.as_moto, records: &mut *call.records };
     (operation.run)(&mut inner)
 }

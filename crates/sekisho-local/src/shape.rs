@@ -148,6 +148,12 @@ fn check_value(value: &Value, shape: &Shape, path: &str, violations: &mut Vec<St
                     if items.len() < *min { format!("greater than or equal to {min}") } else { format!("less than or equal to {max}") };
                 violations.push(violation(&listed(items, of), path, &format!("have length {bound}")));
             }
+            if let Shape::Text { min, max } = of
+                && let Some(constraint) = length_of_members(items, *min, *max)?
+            {
+                violations.push(violation(&listed(items, of), path, &constraint));
+                return Ok(());
+            }
             for (index, item) in items.iter().enumerate() {
                 check_value(item, of, &format!("{path}.{}.member", index + 1), violations)?;
             }
@@ -162,6 +168,18 @@ fn check_value(value: &Value, shape: &Shape, path: &str, violations: &mut Vec<St
         }
     }
     Ok(())
+}
+
+/// What AWS says of a list of texts one of which is too short or too long: it names the list, and both bounds.
+fn length_of_members(items: &[Value], min: usize, max: usize) -> Result<Option<String>, ApiError> {
+    for item in items {
+        if !(min..=max).contains(&text(item)?.chars().count()) {
+            return Ok(Some(format!(
+                "satisfy constraint: [Member must have length less than or equal to {max}, Member must have length greater than or equal to {min}]"
+            )));
+        }
+    }
+    Ok(None)
 }
 
 fn length(text: &str, min: usize, max: usize, path: &str, violations: &mut Vec<String>) {

@@ -78,6 +78,7 @@ help-local-start = Start it in the foreground
 help-local-start--port = The port [default: a free one]
 help-local-start--listen = The address to listen on; others than loopback are for containers
 help-local-start--allow-host = A host name that requests may use besides loopback's
+help-local-start--test-mode = For test suites written for moto: look at no signature, be account 123456789012, and forget everything on POST /moto-api/reset
 help-local-status = Tell whether it runs and what it can do
 help-local-env = Print what points aws, the SDKs and Terraform at it
 help-local-env--account = The account to work in [default: the manifest's]
@@ -131,6 +132,7 @@ unfilled-no-source = no value for { $target }{ $key ->
 
 local-started = the embedded AWS listens at { $url }; its state is in { $directory }; Ctrl-C stops it. It is no production store
 local-not-loopback = it listens beyond loopback: whoever knows the secret key may use it
+local-test-mode = test mode: no signature is looked at, and whoever reaches the port may forget everything
 local-stopped = stopped
 local-state-running = running at { $url }, state in { $directory }
 local-state-busy = in use by another sekisho just now, state in { $directory }

@@ -78,6 +78,7 @@ help-local-start = フォアグラウンドで起動する
 help-local-start--port = ポート [既定値: 空いているポート]
 help-local-start--listen = 待ち受けるアドレス。ループバック以外はコンテナから使う場合のためのもの
 help-local-start--allow-host = ループバックのほかに、リクエストでの使用を許可するホスト名
+help-local-start--test-mode = moto 向けのテストスイート用。署名を確認せず、アカウント 123456789012 として動作し、POST /moto-api/reset ですべてを消去する
 help-local-status = 起動しているかどうかと、対応している操作を表示する
 help-local-env = aws、SDK、Terraform の接続先をこれに向ける設定を表示する
 help-local-env--account = 操作の対象とするアカウント [既定値: マニフェストのもの]
@@ -125,6 +126,7 @@ unfilled-no-source = { $target }{ $key ->
 
 local-started = 組み込み AWS を { $url } で起動しました。状態の保存先は { $directory } です。Ctrl-C で停止します。本番用のストアではありません
 local-not-loopback = ループバックの外からも接続を受け付けています。シークレットキーを知っていれば誰でも使えます
+local-test-mode = テストモードです。署名は確認されず、ポートに接続できれば誰でもすべてを消去できます
 local-stopped = 停止しました
 local-state-running = { $url } で稼働中（状態の保存先: { $directory }）
 local-state-busy = 別の sekisho が使用中（状態の保存先: { $directory }）

@@ -210,6 +210,8 @@ pub(crate) struct LocalStart {
     pub(crate) listen: IpAddr,
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
+    #[arg(long)]
+    pub(crate) test_mode: bool,
 }
 
 #[derive(Debug, Args)]

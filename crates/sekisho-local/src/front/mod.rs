@@ -14,6 +14,7 @@ use uuid::Uuid;
 use zeroize::Zeroize as _;
 
 use crate::api::{Access, ApiError, Call, Caller, Operation, Records};
+use crate::as_moto;
 use crate::services::{Protocol, Service};
 use crate::shape::serialization;
 use crate::state::State;
@@ -31,6 +32,8 @@ pub(crate) enum Trust {
     InProcess,
     /// The caller is somebody on the network: the signature decides.
     Signature,
+    /// The caller is a foreign test suite (`local start --test-mode`): its keys were never issued here, and its credential scope is believed.
+    TestMode,
 }
 
 /// What every call is answered with.
@@ -68,7 +71,8 @@ impl Front<'_> {
         let operation = service.operation(&operation).ok_or_else(|| unknown_operation(service, &operation))?;
         let (caller, region) = self.authenticate(request, service, trust)?;
         let arn_suffix = request.headers().get(ARN_SUFFIX).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let asked = Authenticated { operation, caller, region, now: self.now, arn_suffix };
+        let as_moto = trust == Trust::TestMode;
+        let asked = Authenticated { operation, caller, region, now: self.now, arn_suffix, as_moto };
         let result = match operation.access {
             Access::Write => None,
             Access::Read => match self.state.read(|records| asked.call(records, input.clone())) {
@@ -133,13 +137,17 @@ struct Authenticated {
     region: Region,
     now: OffsetDateTime,
     arn_suffix: Option<String>,
+    as_moto: bool,
 }
 
 impl Authenticated {
     fn call(&self, records: &mut dyn Records, input: Map<String, Value>) -> Result<Value, ApiError> {
         let (caller, region, arn_suffix) = (self.caller.clone(), self.region.clone(), self.arn_suffix.clone());
-        let mut call = Call { caller, region, now: self.now, input, arn_suffix, records };
-        let result = (self.operation.run)(&mut call);
+        let mut call = Call { caller, region, now: self.now, input, arn_suffix, as_moto: self.as_moto, records };
+        let mut result = (self.operation.run)(&mut call);
+        if self.as_moto {
+            result = result.map_err(|error| as_moto::reword(self.operation.name, &call.input, error));
+        }
         wipe_map(std::mem::take(&mut call.input));
         result
     }

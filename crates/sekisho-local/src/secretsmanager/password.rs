@@ -34,7 +34,7 @@ pub(super) fn get_random_password(call: &mut Call<'_>) -> Result<Value, ApiError
     let mut types: Vec<&str> = TYPES.iter().filter(|(exclude, _)| !call.flag(exclude)).map(|(_, characters)| *characters).collect();
     // Last, for it is not among the types that botocore's text requires: it is left to chance where the password has no room for it.
     if call.flag("IncludeSpace") {
-        types.push(" ");
+        types.insert(if call.as_moto { 0 } else { types.len() }, " ");
     }
     let types: Vec<Vec<char>> =
         types.iter().map(|characters| characters.chars().filter(|character| !excluded.contains(*character)).collect()).collect();

@@ -41,7 +41,8 @@ const GET: &[Member] = &[input::SECRET_ID, NAME];
 
 pub(super) fn get_resource_policy(call: &mut Call<'_>) -> Result<Value, ApiError> {
     check(call, GET)?;
-    let secret = active(call, call.required_text("SecretId"), "GetResourcePolicy")?;
+    let find = if call.as_moto { writable } else { active };
+    let secret = find(call, call.required_text("SecretId"), "GetResourcePolicy")?;
     if call.text("PolicyName").is_some_and(|name| name != "default") {
         return Err(ApiError::new("ResourceNotFoundException", "Secrets Manager can't find the specified resource policy."));
     }

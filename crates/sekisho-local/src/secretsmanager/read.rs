@@ -4,14 +4,16 @@ use serde_json::{Value, json};
 use time::Time;
 use zeroize::Zeroizing;
 
-use super::error::{invalid_next_token, invalid_parameter, invalid_request, is_ours, stage_not_found, version_not_found};
+use super::error::{
+    invalid_next_token, invalid_parameter, invalid_request, is_ours, marked_for_deletion, stage_not_found, version_not_found,
+};
 use super::filter::{self, FILTERS};
 use super::lookup::active;
 use super::record::{Kind, SecretRecord, Version, load_all, save_alone};
 use super::{answer, input, list, stage, value};
 use crate::api::{ApiError, Call, timestamp};
 use crate::shape::{Member, Shape, check, optional};
-use crate::{bytes64, paging};
+use crate::{as_moto, bytes64, paging};
 
 const GET: &[Member] = &[input::SECRET_ID, optional("VersionId", input::TOKEN), optional("VersionStage", Shape::Text { min: 1, max: 256 })];
 
@@ -58,6 +60,9 @@ pub(super) fn batch_get_secret_value(call: &mut Call<'_>) -> Result<Value, ApiEr
         match read {
             Ok(read) => values.push(read.answer()),
             Err(error) if is_ours(&error) => return Err(error),
+            Err(error) if call.as_moto && error == marked_for_deletion() => {
+                errors.push(json!({ "SecretId": id, "ErrorCode": error.code, "Message": as_moto::MARKED_DELETED }));
+            }
             Err(error) => errors.push(json!({ "SecretId": id, "ErrorCode": error.code, "Message": error.message })),
         }
     }

@@ -6,10 +6,11 @@
 use serde_json::Value;
 
 use super::error::{invalid_parameter, invalid_request};
-use super::input;
+use super::input::{self, Given};
 use super::lookup::writable;
 use super::record::{Rotation, SecretRecord, Version, save};
-use super::{answer, schedule, stage};
+use super::update::add_version;
+use super::{answer, schedule, stage, value};
 use crate::api::{ApiError, Call};
 use crate::shape::{Member, Shape, check, optional};
 
@@ -51,6 +52,13 @@ pub(super) fn rotate_secret(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let mut rotation = configured(call, &secret)?;
     let immediately = call.input.get("RotateImmediately").and_then(Value::as_bool).unwrap_or(true);
     let mut begun = None;
+    if rotation.lambda_arn.is_empty() {
+        let token = input::token(call)?;
+        finish_without_function(call, &mut secret, &token)?;
+        secret.rotation = Some(rotation);
+        save(call, &mut secret)?;
+        return Ok(answer::named_with(&secret, [("VersionId", Some(token.into()))]));
+    }
     if immediately {
         let token = input::token(call)?;
         begin(call, &mut secret, &token)?;
@@ -69,6 +77,7 @@ fn configured(call: &Call<'_>, secret: &SecretRecord) -> Result<Rotation, ApiErr
     let given = call.text("RotationLambdaARN").filter(|arn| !arn.is_empty()).map(str::to_owned);
     let lambda_arn = given
         .or_else(|| before.map(|rotation| rotation.lambda_arn.clone()))
+        .or_else(|| call.as_moto.then(String::new))
         .ok_or_else(|| invalid_request("No Lambda rotation function ARN is associated with this secret."))?;
     let mut rotation = Rotation {
         enabled: true,
@@ -86,6 +95,19 @@ fn configured(call: &Call<'_>, secret: &SecretRecord) -> Result<Rotation, ApiErr
         schedule::check_rules(rotation.after_days, rotation.schedule.as_deref(), rotation.duration.as_deref())?;
     }
     Ok(rotation)
+}
+
+/// What moto does where there is no function: a new version with the value of the current one, at once.
+fn finish_without_function(call: &mut Call<'_>, secret: &mut SecretRecord, token: &str) -> Result<(), ApiError> {
+    if let Some(current) =
+        stage::holder(&secret.versions, stage::CURRENT).filter(|version| version.has_value()).map(|version| version.id.clone())
+    {
+        let (kind, bytes) = value::open(call, secret, &current)?;
+        add_version(call, secret, token, &Given { kind, bytes }, &[])?;
+    }
+    secret.rotated = Some(call.now);
+    secret.changed = call.now;
+    Ok(())
 }
 
 /// Gives AWSPENDING to a version that is still to get its value.

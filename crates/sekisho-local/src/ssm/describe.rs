@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::filter::{self, Filter, For};
-use super::{invalid_next_token, record};
+use super::record;
 use crate::api::{ApiError, Call};
-use crate::paging::{limit, page};
 use crate::shape::{Member, Shape, TEXT, check, optional};
 
 const INPUT: &[Member] = &[
@@ -32,7 +31,7 @@ pub(super) fn describe_parameters(call: &mut Call<'_>) -> Result<Value, ApiError
         }
         matching.push((parameter.name.clone(), parameter));
     }
-    let page = page(matching, limit(call.number("MaxResults"), 50), call.text("NextToken"), invalid_next_token)?;
+    let page = super::page(call, matching, 50)?;
     let mut shown = Vec::new();
     for parameter in page.items {
         let mut metadata = record::latest(call, &parameter)?.metadata(&parameter.name);

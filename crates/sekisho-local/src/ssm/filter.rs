@@ -81,8 +81,9 @@ impl Filter {
         let key = &self.key;
         let keys: Option<&str> = match (operation, key.as_str()) {
             (For::Path, "Type" | "KeyId" | "Label") => None,
-            (For::Path, _) => Some("[Type, KeyId, Label]"),
-            (For::Describe, "Label") => Some("[tag:.+, Name, Type, KeyId, Path, Tier, DataType]"),
+            // AWS takes Label here, and does not say so.
+            (For::Path, _) => Some("[Type, KeyId]"),
+            (For::Describe, "Label") => Some("[Path, Name, Type, KeyId, Tier]"),
             (For::Describe, _) => None,
         };
         if let Some(keys) = keys {
@@ -98,7 +99,9 @@ impl Filter {
             _ => &["BeginsWith", "Equals"],
         };
         if !options.contains(&self.option.as_str()) {
-            let (option, options) = (&self.option, options.join(", "));
+            // AWS takes Contains, and does not say so here.
+            let named: Vec<&str> = options.iter().copied().filter(|option| *option != "Contains").collect();
+            let (option, options) = (&self.option, named.join(", "));
             return Err(ApiError::new(
                 "InvalidFilterOption",
                 format!("The following filter option is not valid: {option}. Valid options include: [{options}]."),
@@ -119,7 +122,12 @@ impl Filter {
             "Tier" => &["Standard", "Advanced", "Intelligent-Tiering"],
             "Path" => {
                 for value in &self.values {
-                    checked(value)?;
+                    let path = checked(value)?.trim_start_matches('/').to_ascii_lowercase();
+                    if path.starts_with("aws") || path.starts_with("ssm") {
+                        return Err(validation(
+                            "Filters for common parameters can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).",
+                        ));
+                    }
                 }
                 return Ok(());
             }
@@ -143,7 +151,8 @@ impl Filter {
                 let value = |value: &str| value.trim_start_matches('/').to_owned();
                 self.any(name.trim_start_matches('/'), value)
             }
-            "Name" => self.any(name, str::to_owned),
+            // Every name begins with a slash here, so that `/tan` is in `tangent`.
+            "Name" => self.any(&format!("/{}", name.trim_start_matches('/')), str::to_owned),
             "Path" => {
                 let recursive = self.option == "Recursive";
                 self.values.iter().any(|path| checked(path).is_ok_and(|path| is_below(name, path, recursive)))

@@ -58,6 +58,10 @@ fn read(call: &mut Call<'_>, named: &Named, decrypt: bool) -> Result<Value, ApiE
 /// The version that a number or a label selects, or the latest.
 fn select(call: &Call<'_>, parameter: &Parameter, selector: Option<&str>) -> Result<Version, ApiError> {
     let Some(selector) = selector else { return record::latest(call, parameter) };
+    // Neither a version nor a label has a colon in it.
+    if selector.contains(':') {
+        return Err(not_found());
+    }
     let name = &parameter.name;
     let missing = |what: &str| {
         let message = format!("Systems Manager could not find {what} {selector} of {name}. Verify the {what} and try again.");

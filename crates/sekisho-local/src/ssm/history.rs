@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::name::to_read;
-use super::{NAME, invalid_next_token, record, value};
+use super::{NAME, record, value};
 use crate::api::{ApiError, Call};
-use crate::paging::{limit, page};
 use crate::shape::{Member, Shape, TEXT, check, optional, required};
 
 const INPUT: &[Member] = &[
@@ -20,7 +19,7 @@ pub(super) fn get_parameter_history(call: &mut Call<'_>) -> Result<Value, ApiErr
     let named = to_read(call, call.required_text("Name"), "GetParameterHistory")?;
     let parameter = record::required(call, &named.name)?;
     let versions = (parameter.oldest..=parameter.latest).map(|number| (format!("{number:020}"), number)).collect();
-    let page = page(versions, limit(call.number("MaxResults"), 50), call.text("NextToken"), invalid_next_token)?;
+    let page = super::page(call, versions, 50)?;
     let mut shown = Vec::new();
     for number in page.items {
         let Some(version) = record::version(call, &parameter.name, number)? else { continue };

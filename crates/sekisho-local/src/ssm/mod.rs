@@ -2,7 +2,8 @@
 //! section C; texts of errors are AWS's own where they are publicly known.
 //!
 //! Not here: sharing between accounts, default tier settings, the limit on the number of parameters, AWS's public parameters below
-//! `/aws/service/`, events, and data types other than `text`, `aws:ec2:image` (the form only) and `aws:ssm:integration`.
+//! `/aws/service/`, events, and data types other than `text`, `aws:ssm:integration`, and `aws:ec2:image`, whose value AWS looks at after it has answered
+//! and which nobody looks at here.
 
 mod delete;
 mod describe;
@@ -22,6 +23,8 @@ use serde_json::Value;
 
 use crate::api::Access::{Read, Write};
 use crate::api::{Access, ApiError, Call, Operation};
+use crate::as_moto;
+use crate::paging::{self, Page};
 use crate::shape::Shape;
 
 const NAME: Shape = Shape::Text { min: 1, max: 2048 };
@@ -49,6 +52,15 @@ const fn operation(name: &'static str, access: Access, run: fn(&mut Call<'_>) ->
 
 fn validation(message: impl Into<String>) -> ApiError {
     ApiError::new("ValidationException", message)
+}
+
+/// The page of `items` that the call asks for.
+fn page<T>(call: &Call<'_>, items: Vec<(String, T)>, default: usize) -> Result<Page<T>, ApiError> {
+    let (asked, token) = (call.number("MaxResults"), call.text("NextToken"));
+    if call.as_moto {
+        return as_moto::page(items, paging::limit(asked, default.min(as_moto::PAGE)), token, invalid_next_token);
+    }
+    paging::page(items, paging::limit(asked, default), token, invalid_next_token)
 }
 
 fn invalid_next_token() -> ApiError {

@@ -6,9 +6,8 @@ use super::filter::{self, Filter, For};
 use super::get::shown;
 use super::name::trimmed;
 use super::record::Parameter;
-use super::{NAME, invalid_next_token, record, validation};
+use super::{NAME, record, validation};
 use crate::api::{ApiError, Call};
-use crate::paging::{limit, page};
 use crate::shape::{Member, Shape, TEXT, check, optional, required};
 
 const INPUT: &[Member] = &[
@@ -42,7 +41,7 @@ pub(super) fn get_parameters_by_path(call: &mut Call<'_>) -> Result<Value, ApiEr
         }
         matching.push((parameter.name.clone(), (parameter, number)));
     }
-    let page = page(matching, limit(call.number("MaxResults"), 10), call.text("NextToken"), invalid_next_token)?;
+    let page = super::page(call, matching, 10)?;
     let decrypt = call.flag("WithDecryption");
     let mut parameters = Vec::new();
     for (parameter, number) in page.items {

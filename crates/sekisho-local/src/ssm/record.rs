@@ -59,14 +59,28 @@ fn version_key(call: &Call<'_>, name: &str, version: u64) -> String {
     key(&["ssm-version", call.caller.account.as_str(), call.region.as_str(), name, &format!("{version:020}")])
 }
 
-/// The parameter of exactly this name, unless it has expired.
+/// The parameter of this name, unless it has expired.
 pub(super) fn find(call: &Call<'_>, name: &str) -> Result<Option<Parameter>, ApiError> {
     Ok(find_even_expired(call, name)?.filter(|parameter| exists(call, parameter)))
 }
 
-/// The parameter of exactly this name, also one that has expired.
+/// The parameter of this name, also one that has expired. `/x` and `x` are one parameter, whichever of them made it: they share an ARN (moto's test
+/// `test_parameter_lifecycle_with_leading_slash`, which its authors ran against AWS).
 pub(super) fn find_even_expired(call: &Call<'_>, name: &str) -> Result<Option<Parameter>, ApiError> {
-    call.get(&parameter_key(call, name))
+    let found = call.get(&parameter_key(call, name))?;
+    match other_spelling(name) {
+        Some(other) if found.is_none() => call.get(&parameter_key(call, &other)),
+        _ => Ok(found),
+    }
+}
+
+/// The other name of a parameter that lies directly below the root.
+fn other_spelling(name: &str) -> Option<String> {
+    match name.strip_prefix('/') {
+        Some(bare) if !bare.contains('/') && !bare.is_empty() => Some(bare.to_owned()),
+        None if !name.contains('/') => Some(format!("/{name}")),
+        _ => None,
+    }
 }
 
 /// As [`find`]; an error where there is none.

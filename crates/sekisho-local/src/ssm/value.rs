@@ -60,18 +60,11 @@ pub(super) fn check_pattern(value: &str, pattern: &str) -> Result<(), ApiError> 
     ))
 }
 
-pub(super) fn check_data_type(data_type: &str, value: &str) -> Result<(), ApiError> {
+pub(super) fn check_data_type(data_type: &str) -> Result<(), ApiError> {
     match data_type {
-        "text" | "aws:ssm:integration" => Ok(()),
-        "aws:ec2:image" if is_image(value) => Ok(()),
-        "aws:ec2:image" => Err(validation("The parameter value does not have the form of an AMI id")),
+        "text" | "aws:ssm:integration" | "aws:ec2:image" => Ok(()),
         other => Err(validation(format!("The following data type is not supported: {other} (Data type names are all lowercase.)"))),
     }
-}
-
-/// `ami-` and 8 or 17 hexadecimal digits.
-fn is_image(value: &str) -> bool {
-    value.strip_prefix("ami-").is_some_and(|id| [8, 17].contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A value as it is kept.

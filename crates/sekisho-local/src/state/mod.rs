@@ -31,7 +31,7 @@ const RECORDS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("records"
 /// Unsealed, so that a version of Sekisho can say that the state is too new for it whatever that newer one changed.
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
 /// A sealed record of known content: whoever cannot open it has the wrong key.
-const WITNESS: &str = "sekisho";
+pub(crate) const WITNESS: &str = "sekisho";
 
 /// An opened state.
 pub(crate) struct State {

@@ -44,7 +44,6 @@ fn no_refusal_repeats_a_value() {
         json!({"Name": "/a", "Value": PLANTED}),
         json!({"Name": "/a", "Value": PLANTED, "Type": "Nothing"}),
         json!({"Name": "/a", "Value": PLANTED, "Type": "String", "AllowedPattern": "^x"}),
-        json!({"Name": "/a", "Value": PLANTED, "Type": "String", "DataType": "aws:ec2:image"}),
         json!({"Name": "/a", "Value": PLANTED, "Type": "String", "KeyId": "alias/x"}),
         json!({"Name": "/a", "Value": PLANTED, "Type": "SecureString", "KeyId": "alias/x"}),
     ] {

@@ -10,12 +10,21 @@ use crate::cli::LocalStart;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 
+/// The account that suites written for moto expect.
+const TEST_ACCOUNT: &str = "123456789012";
+
 pub(super) fn run(session: &Session, arguments: &LocalStart) -> Outcome {
     let place = place(session)?;
-    let account = place.account.parse().map_err(|_| Failure::new("no-region"))?;
+    let account = if arguments.test_mode { TEST_ACCOUNT } else { &place.account };
+    let account = account.parse().map_err(|_| Failure::new("no-region"))?;
     let options = OpenOptions { lock_patience: Duration::from_secs(2), ..OpenOptions::new(&place.directory, account) };
     let aws = Arc::new(EmbeddedAws::open(options)?);
-    let options = ServerOptions { addr: arguments.listen, port: arguments.port, allow_host: arguments.allow_host.clone() };
+    let options = ServerOptions {
+        addr: arguments.listen,
+        port: arguments.port,
+        allow_host: arguments.allow_host.clone(),
+        test_mode: arguments.test_mode,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new("no-runtime").with("cause", error.kind()))?;
     runtime.block_on(async {
@@ -23,6 +32,9 @@ pub(super) fn run(session: &Session, arguments: &LocalStart) -> Outcome {
         let server = Server::bind(aws, options).map_err(failed)?;
         let credentials = server.credentials();
         session.tell("local-started", &[("url", server.url().to_owned()), ("directory", place.directory.display().to_string())]);
+        if arguments.test_mode {
+            session.tell("local-test-mode", &[]);
+        }
         if !arguments.listen.is_loopback() {
             session.tell("local-not-loopback", &[]);
         }
