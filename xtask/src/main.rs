@@ -7,6 +7,7 @@ mod docs;
 mod fuzz;
 mod generated;
 mod iam_data;
+mod moto;
 mod schema;
 mod test;
 mod wording;
@@ -25,6 +26,8 @@ usage: cargo xtask VERB
   schema [--check]             writes docs/schema
   iam-data [--check]           fetches the authorization data and writes crates/sekisho-iam/data
   bench NAME                   measures and prints: detect [SET], iam
+  bench NAME                   measures and prints: detect [SET]
+  moto                         moto's own tests of the stores against the embedded AWS in test mode
   fuzz [--seconds N] [TARGET…] builds the fuzz targets and runs each for a while";
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn run(arguments: &[String]) -> anyhow::Result<bool> {
         "iam-data" => iam_data::run(arguments),
         "bench" => bench::run(arguments),
         "fuzz" => fuzz::run(arguments).map(|()| true),
+        "moto" => moto::run(arguments),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(true)

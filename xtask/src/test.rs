@@ -4,7 +4,7 @@
 //! passed.
 
 mod needs;
-mod python;
+pub(crate) mod python;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};

@@ -8,7 +8,7 @@
 //! - A replica does not tell its resource policy; a password with spaces has one, however short it is.
 //! - Wordings of [`reword`], where AWS's own text is another or not known.
 //!
-//! What of moto's tests is left out all the same stands with a reason in `tests/moto/skipped.txt`.
+//! What of moto's tests is left out all the same stands with a reason in `xtask/moto/skipped.txt`.
 
 use serde_json::{Map, Value};
 

@@ -14,7 +14,7 @@ const REQUIREMENTS: &str = include_str!("../../requirements.txt");
 const STAMP: &str = "sekisho-requirements.txt";
 
 /// Makes `.venv` in the root where it is missing or older than the requirements.
-pub(super) fn prepare() -> anyhow::Result<()> {
+pub(crate) fn prepare() -> anyhow::Result<()> {
     let environment: PathBuf = root().join(".venv");
     let python = environment.join("bin/python");
     let stamp = environment.join(STAMP);
