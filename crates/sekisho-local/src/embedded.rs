@@ -16,7 +16,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::api::key;
 use crate::bytes64;
 use crate::front::{Front, Trust};
-use crate::state::{OpenError, State};
+use crate::state::{OpenError, SnapshotError, State};
 
 /// How to open the embedded AWS.
 #[derive(Clone, Debug)]
@@ -27,12 +27,14 @@ pub struct OpenOptions {
     pub default_account: AccountId,
     /// How long to wait for another process to release the state.
     pub lock_patience: Duration,
+    /// Opens the key of a state that needs one. A state that is made gets a key that needs it.
+    pub passphrase: Option<Secret<String>>,
 }
 
 impl OpenOptions {
     /// With five seconds of patience.
     pub fn new(state_dir: impl Into<PathBuf>, default_account: AccountId) -> Self {
-        Self { state_dir: state_dir.into(), default_account, lock_patience: Duration::from_secs(5) }
+        Self { state_dir: state_dir.into(), default_account, lock_patience: Duration::from_secs(5), passphrase: None }
     }
 }
 
@@ -56,7 +58,7 @@ impl EmbeddedAws {
     /// # Errors
     /// Where the state belongs to somebody else, is in use, cannot be read, or was written by a newer version. Nothing is overwritten then.
     pub fn open(options: OpenOptions) -> Result<Self, OpenError> {
-        let state = State::open(&options.state_dir, options.lock_patience)?;
+        let state = State::open(&options.state_dir, options.lock_patience, options.passphrase.as_ref())?;
         let secret_key = secret_key(&state)?;
         Ok(Self { state, default_account: options.default_account, secret_key, clock: Box::new(OffsetDateTime::now_utc) })
     }
@@ -106,6 +108,38 @@ impl EmbeddedAws {
             }
             Ok(())
         })
+    }
+
+    /// Keeps everything under `name`, which is made of lower-case letters, digits and hyphens. One of that name is only replaced where `replace` says so.
+    ///
+    /// # Errors
+    /// Where the name is none or taken, or the file cannot be written.
+    pub fn save(&self, name: &str, replace: bool) -> Result<(), SnapshotError> {
+        self.state.save(name, replace)
+    }
+
+    /// Puts what [`EmbeddedAws::save`] kept under `name` in the place of everything. The keys of a running server stay.
+    ///
+    /// # Errors
+    /// Where there is none of that name, or it cannot be read. Nothing has changed then.
+    pub fn load(&self, name: &str) -> Result<(), SnapshotError> {
+        self.state.load(name)
+    }
+
+    /// The names of what was saved, in order.
+    ///
+    /// # Errors
+    /// Where the directory cannot be read.
+    pub fn snapshots(&self) -> Result<Vec<String>, OpenError> {
+        self.state.snapshots()
+    }
+
+    /// Seals everything under a new key, snapshots included. From now on it needs `passphrase`; without one, only the key's file.
+    ///
+    /// # Errors
+    /// Where the files cannot be written. However it ends, the next to open the state finds one key that opens everything.
+    pub fn reseal(self, passphrase: Option<&Secret<String>>) -> Result<(), OpenError> {
+        self.state.reseal(passphrase)
     }
 
     /// Where the state is kept.

@@ -10,6 +10,7 @@
 //! An error is a code of AWS and its message; neither holds a value. The request header `x-sekisho-arn-suffix`, which over the network must be
 //! signed, sets the six characters that CreateSecret appends to an ARN.
 
+pub mod admin;
 mod api;
 mod as_moto;
 mod bytes64;
@@ -29,4 +30,4 @@ mod sts;
 pub use embedded::{EmbeddedAws, OpenOptions};
 pub use server::{Credentials, Server, ServerError, ServerOptions};
 pub use services::supported_operations;
-pub use state::{OpenError, ownership, reset};
+pub use state::{OpenError, SnapshotError, needs_passphrase, ownership, reset, snapshots};

@@ -22,6 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::admin;
 use crate::embedded::{EmbeddedAws, failure, refusal};
 use crate::front::Trust;
 use crate::host::HostRule;
@@ -246,8 +247,8 @@ impl Shared {
         if !self.hosts.allows(&request) {
             return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", "this host name is not one of the server's: see --allow-host");
         }
-        if request.uri().path().starts_with("/_sekisho/") {
-            return self.admin(&request);
+        if request.uri().path().starts_with(admin::PREFIX) {
+            return self.admin(&request).await;
         }
         if self.test_mode && request.uri().path().starts_with("/moto-api/") {
             return self.moto_api(&request);
@@ -281,15 +282,14 @@ impl Shared {
         }
     }
 
-    fn admin(&self, request: &Request<Incoming>) -> Response<Bytes> {
-        let token = request.headers().get("x-sekisho-admin-token").map(http::HeaderValue::as_bytes).unwrap_or_default();
+    async fn admin(self: Arc<Self>, request: &Request<Incoming>) -> Response<Bytes> {
+        let token = request.headers().get(admin::TOKEN).map(http::HeaderValue::as_bytes).unwrap_or_default();
         if aws_lc_rs::constant_time::verify_slices_are_equal(token, self.admin_token.expose().as_bytes()).is_err() {
             return refusal(StatusCode::FORBIDDEN, "AccessDeniedException", "the admin token is missing or wrong");
         }
-        if request.method() != http::Method::GET || request.uri().path() != "/_sekisho/health" {
-            return refusal(StatusCode::NOT_FOUND, "UnknownOperationException", "there is only GET /_sekisho/health");
-        }
-        let body = serde_json::json!({ "name": "sekisho", "version": env!("CARGO_PKG_VERSION") });
-        Response::new(Bytes::from(body.to_string()))
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let query = request.uri().query().map(str::to_owned);
+        let answered = tokio::task::spawn_blocking(move || admin::answer(&self.aws, &method, &path, query.as_deref())).await;
+        answered.unwrap_or_else(|_| failure())
     }
 }

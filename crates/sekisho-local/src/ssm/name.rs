@@ -2,7 +2,7 @@
 
 use sekisho_model::{Arn, ParameterName, ParameterNameError};
 
-use super::{not_found, record, validation};
+use super::{not_found, validation};
 use crate::api::{ApiError, Call};
 
 /// A name without the spaces around it, which Parameter Store removes (botocore ssm, PutParameter).
@@ -90,7 +90,6 @@ fn by_arn(call: &Call<'_>, text: &str, action: &str) -> Result<Named, ApiError> 
             ),
         ));
     }
-    // `parameter/x` is the ARN of `x` and of `/x`.
-    let name = if path.contains('/') || record::find(call, path)?.is_none() { format!("/{path}") } else { path.to_owned() };
+    let name = if path.contains('/') { format!("/{path}") } else { path.to_owned() };
     Ok(Named { name, selector })
 }

@@ -50,13 +50,19 @@ pub(super) struct Version {
     pub(super) user: String,
 }
 
+/// The name under which a parameter is kept. `/x` and `x` are one, whichever of them made it: they share an ARN (moto's test
+/// `test_parameter_lifecycle_with_leading_slash`, which its authors ran against AWS).
+fn kept_under(name: &str) -> &str {
+    name.strip_prefix('/').filter(|bare| !bare.is_empty() && !bare.contains('/')).unwrap_or(name)
+}
+
 fn parameter_key(call: &Call<'_>, name: &str) -> String {
-    key(&["ssm-parameter", call.caller.account.as_str(), call.region.as_str(), name])
+    key(&["ssm-parameter", call.caller.account.as_str(), call.region.as_str(), kept_under(name)])
 }
 
 fn version_key(call: &Call<'_>, name: &str, version: u64) -> String {
     // Twenty digits, so that the order of texts is the order of numbers.
-    key(&["ssm-version", call.caller.account.as_str(), call.region.as_str(), name, &format!("{version:020}")])
+    key(&["ssm-version", call.caller.account.as_str(), call.region.as_str(), kept_under(name), &format!("{version:020}")])
 }
 
 /// The parameter of this name, unless it has expired.
@@ -64,23 +70,9 @@ pub(super) fn find(call: &Call<'_>, name: &str) -> Result<Option<Parameter>, Api
     Ok(find_even_expired(call, name)?.filter(|parameter| exists(call, parameter)))
 }
 
-/// The parameter of this name, also one that has expired. `/x` and `x` are one parameter, whichever of them made it: they share an ARN (moto's test
-/// `test_parameter_lifecycle_with_leading_slash`, which its authors ran against AWS).
+/// The parameter of this name, also one that has expired.
 pub(super) fn find_even_expired(call: &Call<'_>, name: &str) -> Result<Option<Parameter>, ApiError> {
-    let found = call.get(&parameter_key(call, name))?;
-    match other_spelling(name) {
-        Some(other) if found.is_none() => call.get(&parameter_key(call, &other)),
-        _ => Ok(found),
-    }
-}
-
-/// The other name of a parameter that lies directly below the root.
-fn other_spelling(name: &str) -> Option<String> {
-    match name.strip_prefix('/') {
-        Some(bare) if !bare.contains('/') && !bare.is_empty() => Some(bare.to_owned()),
-        None if !name.contains('/') => Some(format!("/{name}")),
-        _ => None,
-    }
+    call.get(&parameter_key(call, name))
 }
 
 /// As [`find`]; an error where there is none.
@@ -94,8 +86,13 @@ fn exists(call: &Call<'_>, parameter: &Parameter) -> bool {
 
 /// Every parameter of the account and Region whose name begins so, by name.
 pub(super) fn beginning_with(call: &Call<'_>, prefix: &str) -> Result<Vec<Parameter>, ApiError> {
-    let parameters = call.scan::<Parameter>(&parameter_key(call, prefix))?;
-    Ok(parameters.into_iter().map(|(_, parameter)| parameter).filter(|parameter| exists(call, parameter)).collect())
+    let prefix = key(&["ssm-parameter", call.caller.account.as_str(), call.region.as_str(), prefix]);
+    let parameters = call.scan::<Parameter>(&prefix)?;
+    let mut found: Vec<Parameter> =
+        parameters.into_iter().map(|(_, parameter)| parameter).filter(|parameter| exists(call, parameter)).collect();
+    // Not the order of the keys, which leave a slash out.
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
 }
 
 pub(super) fn version(call: &Call<'_>, name: &str, version: u64) -> Result<Option<Version>, ApiError> {

@@ -90,6 +90,18 @@ pub enum OpenError {
         /// The key's file.
         path: PathBuf,
     },
+    /// The key is wrapped with a passphrase, and none was given.
+    #[error("the key `{path}` of the state needs its passphrase")]
+    PassphraseMissing {
+        /// The key's file.
+        path: PathBuf,
+    },
+    /// The passphrase does not open the key.
+    #[error("the passphrase does not open `{path}`")]
+    PassphraseWrong {
+        /// The key's file.
+        path: PathBuf,
+    },
     /// The file cannot be read as what it is.
     #[error("the state in `{path}` is damaged: restore it, or reset the state")]
     Damaged {

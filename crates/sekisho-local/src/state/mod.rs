@@ -5,8 +5,12 @@
 mod directory;
 mod error;
 mod lock;
+mod migrate;
 pub mod ownership;
+mod passphrase;
+mod reseal;
 mod seal;
+mod snapshot;
 
 use std::fmt;
 use std::fs::File;
@@ -15,15 +19,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use sekisho_model::Secret;
 use zeroize::Zeroizing;
 
 pub use error::OpenError;
+pub use snapshot::SnapshotError;
 
 use crate::api::{ApiError, Opened, Records};
-use seal::Seal;
+use seal::{Protection, Seal};
 
 /// What this version writes, and the newest that it reads.
-const FORMAT: u64 = 1;
+///
+/// 1: the first. 2: a parameter directly below the root is kept under its name without the slash, so that `/x` and `x` are one.
+const FORMAT: u64 = 2;
 const DATABASE: &str = "state.redb";
 const KEY: &str = "state.key";
 
@@ -48,38 +56,65 @@ impl fmt::Debug for State {
     }
 }
 
-/// Forgets everything in `state_dir`: every record and the key that sealed them. Fails as [`crate::EmbeddedAws::open`] does where another process
+/// Forgets everything in `state_dir`: every record, every snapshot and the key that sealed them. Fails as [`crate::EmbeddedAws::open`] does where another process
 /// owns the state.
 pub fn reset(state_dir: &Path, lock_patience: Duration) -> Result<(), OpenError> {
     directory::prepare(state_dir)?;
     let _lock = lock::acquire(state_dir, lock_patience)?;
     // The records first: a key without records is what an interrupted first start leaves as well, records without a key are an error.
-    for name in [DATABASE, KEY, ownership::ENDPOINT] {
+    snapshot::remove_all(state_dir)?;
+    for name in [DATABASE, KEY, reseal::NEXT_KEY, ownership::ENDPOINT] {
         directory::remove(&state_dir.join(name))?;
     }
     directory::sync(state_dir)
 }
 
+/// Whether the key of the state in `state_dir` needs a passphrase. `false` where there is none.
+///
+/// # Errors
+/// Where the key's file cannot be read.
+pub fn needs_passphrase(state_dir: &Path) -> Result<bool, OpenError> {
+    let path = state_dir.join(KEY);
+    if !state_dir.exists() || !directory::check_file(&path)? {
+        return Ok(false);
+    }
+    let text = Zeroizing::new(std::fs::read(&path).map_err(directory::io_error("read", &path))?);
+    Ok(std::str::from_utf8(&text).is_ok_and(passphrase::is_wrapped))
+}
+
+/// The names of the snapshots of the state in `state_dir`, in order.
+///
+/// # Errors
+/// Where the directory cannot be read.
+pub fn snapshots(state_dir: &Path) -> Result<Vec<String>, OpenError> {
+    snapshot::names(state_dir)
+}
+
 impl State {
-    /// Opens the state in `directory`, or makes it where there is none.
-    pub(crate) fn open(directory: &Path, patience: Duration) -> Result<Self, OpenError> {
+    /// Opens the state in `directory`, or makes it where there is none: then, with `passphrase`, under a key that needs it. A state of an older format
+    /// becomes one of this version's, and what an interrupted [`reseal`] left is finished or undone.
+    pub(crate) fn open(directory: &Path, patience: Duration, passphrase: Option<&Secret<String>>) -> Result<Self, OpenError> {
         directory::prepare(directory)?;
         let lock = lock::acquire(directory, patience)?;
         // We own the state, so whoever published an endpoint is gone.
         directory::remove(&directory.join(ownership::ENDPOINT))?;
         let (path, key) = (directory.join(DATABASE), directory.join(KEY));
         let existed = directory::check_file(&path)?;
-        let seal = match (directory::check_file(&key)?, existed) {
-            (true, _) => Seal::read(&key)?,
-            (false, false) => Seal::create(directory, KEY)?,
-            (false, true) => return Err(OpenError::KeyMissing { path: key }),
-        };
         if !existed {
+            let seal = if directory::check_file(&key)? {
+                Seal::read(&key, passphrase)?
+            } else {
+                Seal::create(directory, KEY, passphrase.map_or(Protection::File, Protection::Passphrase))?
+            };
             create(directory, &seal)?;
         }
         let database = open_database(&path)?;
+        let (format, witness) = check_format(&database, &path)?;
+        let seal = reseal::key_of(directory, &witness, passphrase)?;
         let state = Self { directory: directory.to_owned(), database, seal, _lock: lock };
-        state.check_format(&path)?;
+        if format < FORMAT {
+            state.migrate(format)?;
+        }
         Ok(state)
     }
 
@@ -88,27 +123,25 @@ impl State {
         &self.directory
     }
 
-    fn check_format(&self, path: &Path) -> Result<(), OpenError> {
-        let damaged = |error: redb::Error| OpenError::Damaged { path: path.to_owned(), source: Box::new(error) };
-        let read = || -> Result<(Option<u64>, Option<Vec<u8>>), redb::Error> {
-            let transaction = self.database.begin_read()?;
-            let format = transaction.open_table(META)?.get("format")?.map(|found| found.value());
-            let witness = transaction.open_table(RECORDS)?.get(WITNESS)?.map(|found| found.value().to_vec());
-            Ok((format, witness))
-        };
-        let (format, witness) = match read() {
-            // A redb file with other tables: somebody else's.
-            Err(redb::Error::TableDoesNotExist(_) | redb::Error::TableTypeMismatch { .. }) => (None, None),
-            other => other.map_err(damaged)?,
-        };
-        match (format, witness) {
-            (Some(found), _) if found > FORMAT => Err(OpenError::Newer { path: path.to_owned(), found, known: FORMAT }),
-            (Some(FORMAT), Some(witness)) => match self.seal.open(WITNESS, &witness) {
-                Some(_) => Ok(()),
-                None => Err(OpenError::OtherKey { path: self.directory.join(KEY) }),
-            },
-            _ => Err(OpenError::NotOurs { path: path.to_owned() }),
-        }
+    /// Brings the records from an older format to this version's, all or none.
+    fn migrate(&self, from: u64) -> Result<(), OpenError> {
+        let path = self.directory.join(DATABASE);
+        let damaged = |error: redb::Error| OpenError::Damaged { path: path.clone(), source: Box::new(error) };
+        let transaction = self.database.begin_write().map_err(|error| damaged(error.into()))?;
+        self.write_in(&transaction, |records| migrate::run(records, from))
+            .map_err(|error| OpenError::Unusable { path: self.directory.clone(), reason: error.message })?;
+        set_format(&transaction).map_err(damaged)?;
+        transaction.commit().map_err(|error| damaged(error.into()))
+    }
+
+    /// Runs `work` within a transaction that somebody else commits.
+    fn write_in<T>(
+        &self,
+        transaction: &redb::WriteTransaction,
+        work: impl FnOnce(&mut dyn Records) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let table = transaction.open_table(RECORDS).map_err(storage)?;
+        work(&mut Writing { table, seal: &self.seal })
     }
 
     /// Runs `work` on a snapshot.
@@ -121,15 +154,37 @@ impl State {
     /// Runs `work` alone, and commits what it wrote before returning; where it fails, nothing was written.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut dyn Records) -> Result<T, ApiError>) -> Result<T, ApiError> {
         let transaction = self.database.begin_write().map_err(storage)?;
-        let result = {
-            let table = transaction.open_table(RECORDS).map_err(storage)?;
-            work(&mut Writing { table, seal: &self.seal })
-        };
-        match result {
+        match self.write_in(&transaction, work) {
             Ok(done) => transaction.commit().map_err(storage).map(|()| done),
             Err(error) => transaction.abort().map_err(storage).and(Err(error)),
         }
     }
+}
+
+/// The format of a database and its witness, where this version can read it.
+fn check_format(database: &Database, path: &Path) -> Result<(u64, Vec<u8>), OpenError> {
+    let damaged = |error: redb::Error| OpenError::Damaged { path: path.to_owned(), source: Box::new(error) };
+    let read = || -> Result<(Option<u64>, Option<Vec<u8>>), redb::Error> {
+        let transaction = database.begin_read()?;
+        let format = transaction.open_table(META)?.get("format")?.map(|found| found.value());
+        let witness = transaction.open_table(RECORDS)?.get(WITNESS)?.map(|found| found.value().to_vec());
+        Ok((format, witness))
+    };
+    let (format, witness) = match read() {
+        // A redb file with other tables: somebody else's.
+        Err(redb::Error::TableDoesNotExist(_) | redb::Error::TableTypeMismatch { .. }) => (None, None),
+        other => other.map_err(damaged)?,
+    };
+    match (format, witness) {
+        (Some(found), _) if found > FORMAT => Err(OpenError::Newer { path: path.to_owned(), found, known: FORMAT }),
+        (Some(found), Some(witness)) if found > 0 => Ok((found, witness)),
+        _ => Err(OpenError::NotOurs { path: path.to_owned() }),
+    }
+}
+
+fn set_format(transaction: &redb::WriteTransaction) -> Result<(), redb::Error> {
+    transaction.open_table(META)?.insert("format", FORMAT)?;
+    Ok(())
 }
 
 /// Makes the file under another name and renames it, so that an interruption leaves no half-made state.
@@ -142,7 +197,7 @@ fn create(directory: &Path, seal: &Seal) -> Result<(), OpenError> {
     let fill = || -> Result<(), redb::Error> {
         let database = Database::create(&draft)?;
         let transaction = database.begin_write()?;
-        transaction.open_table(META)?.insert("format", FORMAT)?;
+        set_format(&transaction)?;
         transaction.open_table(RECORDS)?.insert(WITNESS, witness.as_slice())?;
         transaction.commit()?;
         Ok(())

@@ -1,35 +1,55 @@
-//! The cipher over the records. Its key is a file beside them: against casual reading and accidental copies, not against whoever holds both.
+//! The cipher over the records. Its key is a file beside them: against casual reading and accidental copies, not against whoever holds both; with a
+//! passphrase, against them too.
 
 use std::fs;
 use std::path::Path;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
 use aws_lc_rs::rand;
+use sekisho_model::Secret;
 use zeroize::Zeroizing;
 
 use super::OpenError;
 use super::directory::{self, io_error};
+use super::passphrase;
 
 const PREFIX: &str = "sekisho-state-key-1 ";
 const NONCE: usize = 12;
 
 pub(super) struct Seal(RandomizedNonceKey);
 
+/// What keeps the key from whoever reads its file.
+#[derive(Clone, Copy)]
+pub(super) enum Protection<'a> {
+    /// Nothing but the file's permissions.
+    File,
+    /// A passphrase, which is kept nowhere.
+    Passphrase(&'a Secret<String>),
+}
+
 impl Seal {
-    /// A new key, kept in `directory`.
-    pub(super) fn create(directory: &Path, name: &str) -> Result<Self, OpenError> {
+    /// A new key, kept in `directory` under `name`.
+    pub(super) fn create(directory: &Path, name: &str, protection: Protection<'_>) -> Result<Self, OpenError> {
         let mut key = Zeroizing::new([0_u8; 32]);
         rand::fill(key.as_mut_slice()).map_err(|_| OpenError::Cipher)?;
-        let text = Zeroizing::new(format!("{PREFIX}{}\n", Zeroizing::new(hex::encode(key.as_slice())).as_str()));
+        let text = match protection {
+            Protection::File => Zeroizing::new(format!("{PREFIX}{}\n", Zeroizing::new(hex::encode(key.as_slice())).as_str())),
+            Protection::Passphrase(passphrase) => Zeroizing::new(passphrase::wrap(&key, passphrase)?),
+        };
         directory::write_private(directory, name, text.as_bytes())?;
         Self::from_bytes(key.as_slice())
     }
 
-    /// The key that `path` keeps.
-    pub(super) fn read(path: &Path) -> Result<Self, OpenError> {
+    /// The key that `path` keeps, unwrapped with `passphrase` where it needs one.
+    pub(super) fn read(path: &Path, passphrase: Option<&Secret<String>>) -> Result<Self, OpenError> {
         let malformed = || OpenError::KeyMalformed { path: path.to_owned() };
         let bytes = Zeroizing::new(fs::read(path).map_err(io_error("read", path))?);
-        let text = std::str::from_utf8(&bytes).ok().and_then(|text| text.strip_prefix(PREFIX)).ok_or_else(malformed)?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
+        if passphrase::is_wrapped(text) {
+            let passphrase = passphrase.ok_or_else(|| OpenError::PassphraseMissing { path: path.to_owned() })?;
+            return Self::from_bytes(passphrase::unwrap(path, text, passphrase)?.as_slice());
+        }
+        let text = text.strip_prefix(PREFIX).ok_or_else(malformed)?;
         let key = Zeroizing::new(hex::decode(text.trim_end()).map_err(|_| malformed())?);
         if key.len() == 32 { Self::from_bytes(&key) } else { Err(malformed()) }
     }
