@@ -2,6 +2,7 @@
 
 mod detect;
 mod iam;
+mod stores;
 
 use std::process::Command;
 
@@ -12,7 +13,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<bool> {
         ["detect"] => detect::run(None),
         ["detect", set] => detect::run(Some(set)),
         ["iam"] => optimised("iam", iam::run),
-        _ => bail!("`cargo xtask bench` takes the name of a measurement: detect [SET], iam"),
+        ["stores"] => optimised("stores", stores::run),
+        _ => bail!("`cargo xtask bench` takes the name of a measurement: detect [SET], iam, stores"),
     }
 }
 

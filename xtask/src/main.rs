@@ -25,8 +25,7 @@ usage: cargo xtask VERB
   docs [--check]               writes docs/rules and docs/SUMMARY.md from the rules
   schema [--check]             writes docs/schema
   iam-data [--check]           fetches the authorization data and writes crates/sekisho-iam/data
-  bench NAME                   measures and prints: detect [SET], iam
-  bench NAME                   measures and prints: detect [SET]
+  bench NAME                   measures and prints: detect [SET], iam, stores
   moto                         moto's own tests of the stores against the embedded AWS in test mode
   fuzz [--seconds N] [TARGET…] builds the fuzz targets and runs each for a while";
 

@@ -82,6 +82,13 @@ help-local-start--test-mode = For test suites written for moto: look at no signa
 help-local-status = Tell whether it runs and what it can do
 help-local-env = Print what points aws, the SDKs and Terraform at it
 help-local-env--account = The account to work in [default: the manifest's]
+help-local-save = Keep everything in it under a name
+help-local-save--name = Lower-case letters, digits and hyphens
+help-local-save--replace = Replace what was saved under that name
+help-local-load = Put what was saved in the place of everything in it
+help-local-load--name = The name
+help-local-seal = Seal its state with a passphrase, from SEKISHO_STATE_PASSPHRASE or a hidden prompt
+help-local-seal--remove = Take the passphrase away again
 help-local-reset = Forget everything in it
 help-local-reset--yes = Do not ask
 help-schema = Print the JSON Schema of the manifest or of the JSON output
@@ -139,6 +146,15 @@ local-state-busy = in use by another sekisho just now, state in { $directory }
 local-state-stopped = not running, state in { $directory }
 local-state-empty = not running, and no state in { $directory } yet
 local-operations = { $count } operations
+local-saved = saved as `{ $name }` in { $directory }
+local-loaded = loaded `{ $name }` into { $directory }
+local-sealed = { $directory } needs its passphrase from now on; without it, nothing in it can be read
+local-unsealed = { $directory } needs no passphrase any more: its key is a file in it
+local-status-passphrase = sealed with a passphrase
+local-status-snapshots = saved: { $names }
+passphrase-prompt = Passphrase of the embedded AWS's state:
+passphrase-new = New passphrase:
+passphrase-again = The same again:
 local-reset = forgot everything in { $directory }
 reset-question = Forget everything in { $directory }?
 
@@ -232,6 +248,28 @@ state-exposed = `{ $path }` is open to other users (mode { $mode })
     .remedy = take their rights away: chmod go= { $path }
 state-newer = `{ $path }` was written by a newer Sekisho
     .remedy = use that version, or name another directory with --state
+state-passphrase = the key `{ $path }` needs its passphrase
+    .remedy = set SEKISHO_STATE_PASSPHRASE, or run it on a terminal
+state-passphrase-wrong = the passphrase does not open `{ $path }`
+    .remedy = try another one; without it the state cannot be read, and `sekisho local reset` starts anew
+passphrase-none = there is no passphrase
+    .remedy = set { $variable }, or run it on a terminal
+passphrase-mismatch = the two passphrases differ
+    .remedy = type the same one twice; nothing was changed
+snapshot-name = `{ $name }` is no name for what is saved
+    .remedy = use up to 64 lower-case letters, digits and hyphens, with a letter or digit at both ends
+snapshot-exists = something was saved as `{ $name }` already
+    .remedy = choose another name, or replace it with --replace
+snapshot-missing = nothing was saved as `{ $name }`{ $suggestion ->
+    [none] {""}
+   *[other] ; did you mean `{ $suggestion }`?
+}
+    .remedy = { $known ->
+        [none] save something first with `sekisho local save NAME`
+       *[other] saved are: { $known }
+    }
+server-unreachable = the server at { $url } does not answer
+    .remedy = see `sekisho local status`
 state-key = the key `{ $path }` of the embedded AWS's state is missing or not its own
     .remedy = put the right one back, or start anew with `sekisho local reset`
 state-damaged = `{ $path }` cannot be read as a state of Sekisho

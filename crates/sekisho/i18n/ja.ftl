@@ -82,6 +82,13 @@ help-local-start--test-mode = moto 向けのテストスイート用。署名を
 help-local-status = 起動しているかどうかと、対応している操作を表示する
 help-local-env = aws、SDK、Terraform の接続先をこれに向ける設定を表示する
 help-local-env--account = 操作の対象とするアカウント [既定値: マニフェストのもの]
+help-local-save = 中身のすべてに名前を付けて保存する
+help-local-save--name = 英小文字、数字、ハイフンからなる名前
+help-local-save--replace = 同じ名前で保存したものを置き換える
+help-local-load = 保存したもので中身のすべてを置き換える
+help-local-load--name = 名前
+help-local-seal = 状態をパスフレーズで封じる。パスフレーズは SEKISHO_STATE_PASSPHRASE または非表示の入力から得る
+help-local-seal--remove = パスフレーズを外す
 help-local-reset = 中身をすべて消去する
 help-local-reset--yes = 確認せずに実行する
 help-schema = マニフェストまたは JSON 出力の JSON Schema を表示する
@@ -133,6 +140,15 @@ local-state-busy = 別の sekisho が使用中（状態の保存先: { $director
 local-state-stopped = 停止中（状態の保存先: { $directory }）
 local-state-empty = 停止中で、{ $directory } にはまだ状態がありません
 local-operations = { $count } 操作
+local-saved = `{ $name }` として { $directory } に保存しました
+local-loaded = `{ $name }` を { $directory } に読み込みました
+local-sealed = これから { $directory } にはパスフレーズが必要です。パスフレーズがなければ何も読めません
+local-unsealed = { $directory } にはもうパスフレーズは要りません。鍵はその中のファイルです
+local-status-passphrase = パスフレーズで封じられています
+local-status-snapshots = 保存済み: { $names }
+passphrase-prompt = 組み込み AWS の状態のパスフレーズ:
+passphrase-new = 新しいパスフレーズ:
+passphrase-again = もう一度:
 local-reset = { $directory } の中身をすべて消去しました
 reset-question = { $directory } の中身をすべて消去しますか?
 
@@ -217,6 +233,28 @@ state-exposed = `{ $path }` は他のユーザーからアクセスできます�
     .remedy = 他のユーザーの権限を外してください: chmod go= { $path }
 state-newer = `{ $path }` は新しいバージョンの Sekisho が書いたものです
     .remedy = そのバージョンを使うか、--state で別のディレクトリを指定してください
+state-passphrase = 鍵 `{ $path }` にはパスフレーズが必要です
+    .remedy = SEKISHO_STATE_PASSPHRASE を設定するか、端末で実行してください
+state-passphrase-wrong = パスフレーズでは `{ $path }` を開けません
+    .remedy = 別のパスフレーズを試してください。わからなければ状態は読めません。`sekisho local reset` で最初からやり直せます
+passphrase-none = パスフレーズがありません
+    .remedy = { $variable } を設定するか、端末で実行してください
+passphrase-mismatch = 2 つのパスフレーズが一致しません
+    .remedy = 同じものを 2 回入力してください。何も変更していません
+snapshot-name = `{ $name }` は保存名として使えません
+    .remedy = 英小文字、数字、ハイフンで 64 文字まで。最初と最後は英小文字か数字にしてください
+snapshot-exists = `{ $name }` という名前ですでに保存されています
+    .remedy = 別の名前を選ぶか、--replace で置き換えてください
+snapshot-missing = `{ $name }` という名前で保存したものはありません{ $suggestion ->
+    [none] {""}
+   *[other] 。`{ $suggestion }` のことですか?
+}
+    .remedy = { $known ->
+        [none] まず `sekisho local save NAME` で保存してください
+       *[other] 保存されているもの: { $known }
+    }
+server-unreachable = { $url } のサーバーが応答しません
+    .remedy = `sekisho local status` で確認してください
 state-key = 組み込み AWS の状態の鍵 `{ $path }` がないか、この状態のものではありません
     .remedy = 正しい鍵を戻すか、`sekisho local reset` で最初からやり直してください
 state-damaged = `{ $path }` を Sekisho の状態として読めません

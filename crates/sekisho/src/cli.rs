@@ -199,6 +199,9 @@ pub(crate) enum Local {
     Start(LocalStart),
     Status,
     Env(LocalEnv),
+    Save(LocalSave),
+    Load(LocalLoad),
+    Seal(LocalSeal),
     Reset(LocalReset),
 }
 
@@ -218,6 +221,26 @@ pub(crate) struct LocalStart {
 pub(crate) struct LocalEnv {
     #[arg(long, value_name = "ID")]
     pub(crate) account: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalSave {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalLoad {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LocalSeal {
+    #[arg(long)]
+    pub(crate) remove: bool,
 }
 
 #[derive(Debug, Args)]

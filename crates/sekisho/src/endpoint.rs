@@ -13,6 +13,7 @@ use sekisho_model::{AccountId, Region};
 
 use crate::failure::Failure;
 use crate::files::Manifest;
+use crate::passphrase::{self, OpenFailure};
 use crate::session::Session;
 
 /// How long a verb waits for another process to leave the state of the embedded AWS.
@@ -117,7 +118,7 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
             };
             let region = region.or_else(region_of_variables).or(wanted.hint_region.clone()).ok_or_else(|| Failure::new("no-region"))?;
             let directory = state_directory(session, wanted.environment.map(|(manifest, _)| manifest))?;
-            let route = local_route(&directory, &account)?;
+            let route = local_route(session, &directory, &account)?;
             (Settings { assume_role: global.assume_role.clone(), ..route.settings(&account, region) }, Some(route), "local".to_owned())
         }
         Some(Endpoint::Url(url)) => {
@@ -156,17 +157,18 @@ fn region_of_variables() -> Option<Region> {
     ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().find_map(|name| std::env::var(name).ok()?.parse().ok())
 }
 
-fn local_route(directory: &Path, account: &AccountId) -> Result<LocalRoute, Failure> {
+fn local_route(session: &Session, directory: &Path, account: &AccountId) -> Result<LocalRoute, Failure> {
     if let Ownership::Owned(endpoint) = ownership::look(directory)?
         && listens(&endpoint)
     {
         return Ok(LocalRoute::Served(Box::new(endpoint)));
     }
     let options = OpenOptions { lock_patience: PATIENCE, ..OpenOptions::new(directory, account.clone()) };
-    match EmbeddedAws::open(options) {
+    match passphrase::open(session, options) {
         Ok(aws) => Ok(LocalRoute::InProcess(Arc::new(aws))),
+        Err(OpenFailure::Other(failure)) => Err(failure),
         // A server may have taken it while we waited.
-        Err(error) => match ownership::look(directory) {
+        Err(OpenFailure::Open(error)) => match ownership::look(directory) {
             Ok(Ownership::Owned(endpoint)) => Ok(LocalRoute::Served(Box::new(endpoint))),
             _ => Err(error.into()),
         },

@@ -1,7 +1,8 @@
 //! Why a verb could not do its work: message ids with arguments, and the exit code (design §5).
 
 use sekisho_aws::{CallError, ConnectError, ErrorClass};
-use sekisho_local::OpenError;
+use sekisho_local::admin::AdminError;
+use sekisho_local::{OpenError, SnapshotError};
 use sekisho_model::Place;
 use sekisho_read::Problems;
 
@@ -151,8 +152,36 @@ impl From<OpenError> for Failure {
             OpenError::KeyMissing { path } | OpenError::KeyMalformed { path } | OpenError::OtherKey { path } => {
                 Self::new("state-key").with("path", path.display())
             }
+            OpenError::PassphraseMissing { path } => Self::new("state-passphrase").with("path", path.display()),
+            OpenError::PassphraseWrong { path } => Self::new("state-passphrase-wrong").with("path", path.display()),
             OpenError::Damaged { path, .. } | OpenError::NotOurs { path } => Self::new("state-damaged").with("path", path.display()),
             // The room's own sentence: it names the path and the cause, and never a value.
+            other => Self::new("state-unusable").with("cause", other),
+        }
+    }
+}
+
+impl From<SnapshotError> for Failure {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::Name { name } => Self::new("snapshot-name").with("name", name),
+            SnapshotError::Exists { name } => Self::new("snapshot-exists").with("name", name),
+            SnapshotError::Missing { name, known } => {
+                let near = suggestion(&name, known.iter().map(String::as_str));
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                Self::new("snapshot-missing").with("name", name).with("suggestion", near).with("known", known)
+            }
+            SnapshotError::File(error) => error.into(),
+            other => Self::new("state-unusable").with("cause", other),
+        }
+    }
+}
+
+impl From<AdminError> for Failure {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::Snapshot(error) => error.into(),
+            AdminError::Unreachable { url } => Self::new("server-unreachable").with("url", url).exiting(UNPROVED),
             other => Self::new("state-unusable").with("cause", other),
         }
     }

@@ -7,6 +7,7 @@ mod files;
 mod filling;
 mod harden;
 mod help;
+mod passphrase;
 mod progress;
 mod session;
 mod stderr;

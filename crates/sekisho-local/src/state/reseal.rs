@@ -16,14 +16,19 @@ pub(super) const NEXT_KEY: &str = "state.key.next";
 impl State {
     /// Seals every record and every snapshot under a new key, which needs `passphrase` from now on, or nothing.
     pub(crate) fn reseal(self, passphrase: Option<&Secret<String>>) -> Result<(), OpenError> {
+        self.reseal_all(passphrase)?;
+        finish(&self.directory)
+    }
+
+    /// Everything but the renaming.
+    fn reseal_all(&self, passphrase: Option<&Secret<String>>) -> Result<(), OpenError> {
         let next = Seal::create(&self.directory, NEXT_KEY, passphrase.map_or(Protection::File, Protection::Passphrase))?;
         snapshot::reseal_all(&self.directory, &self.seal, &next)?;
         let path = self.directory.join(DATABASE);
         let damaged = |error: redb::Error| OpenError::Damaged { path: path.clone(), source: Box::new(error) };
         let transaction = self.database.begin_write().map_err(|error| damaged(error.into()))?;
         reseal_records(&transaction, &self.seal, &next).map_err(|error| error.map_or(OpenError::Cipher, damaged))?;
-        transaction.commit().map_err(|error| damaged(error.into()))?;
-        finish(&self.directory)
+        transaction.commit().map_err(|error| damaged(error.into()))
     }
 }
 
@@ -77,4 +82,90 @@ fn finish(directory: &Path) -> Result<(), OpenError> {
     snapshot::keep_resealed(directory)?;
     directory::rename(&directory.join(NEXT_KEY), &directory.join(KEY))?;
     directory::sync(directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::api::{ApiError, key};
+    use crate::state::set_format;
+
+    fn directory() -> (tempfile::TempDir, PathBuf) {
+        let temporary = tempfile::tempdir().unwrap();
+        let path = temporary.path().join("state");
+        (temporary, path)
+    }
+
+    fn open(path: &Path, passphrase: Option<&str>) -> Result<State, OpenError> {
+        State::open(path, Duration::ZERO, passphrase.map(|text| Secret::new(text.to_owned())).as_ref())
+    }
+
+    fn put(state: &State, name: &str) {
+        state.write(|records| records.put(name, b"kept")).unwrap();
+    }
+
+    fn has(state: &State, name: &str) -> bool {
+        state.read(|records| Ok::<_, ApiError>(records.get(name)?.is_some())).unwrap()
+    }
+
+    #[test]
+    fn an_interruption_before_the_records_leaves_the_old_key() {
+        let (_temporary, path) = directory();
+        let state = open(&path, None).unwrap();
+        put(&state, "a");
+        state.save("one", false).unwrap();
+        let next = Seal::create(&path, NEXT_KEY, Protection::Passphrase(&Secret::new("p".to_owned()))).unwrap();
+        snapshot::reseal_all(&path, &state.seal, &next).unwrap();
+        drop(state);
+        let state = open(&path, None).unwrap();
+        assert!(has(&state, "a"));
+        assert!(!path.join(NEXT_KEY).exists());
+        state.load("one").unwrap();
+        assert_eq!(std::fs::read_dir(path.join("snapshots")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_interruption_behind_the_records_is_finished_with_the_new_key() {
+        let (_temporary, path) = directory();
+        let state = open(&path, None).unwrap();
+        put(&state, "a");
+        state.save("one", false).unwrap();
+        state.reseal_all(Some(&Secret::new("p".to_owned()))).unwrap();
+        drop(state);
+        assert!(matches!(open(&path, None), Err(OpenError::PassphraseMissing { .. })));
+        assert!(matches!(open(&path, Some("q")), Err(OpenError::PassphraseWrong { .. })));
+        let state = open(&path, Some("p")).unwrap();
+        assert!(has(&state, "a"));
+        assert!(!path.join(NEXT_KEY).exists());
+        put(&state, "b");
+        state.load("one").unwrap();
+        assert!(has(&state, "a") && !has(&state, "b"));
+        drop(state);
+        assert!(open(&path, Some("p")).is_ok());
+    }
+
+    #[test]
+    fn a_state_of_the_first_format_becomes_one_of_this() {
+        let (_temporary, path) = directory();
+        let state = open(&path, None).unwrap();
+        let name = |name| key(&["ssm-parameter", "000000000000", "us-east-1", name]);
+        put(&state, &name("/x"));
+        let transaction = state.database.begin_write().unwrap();
+        transaction.open_table(crate::state::META).unwrap().insert("format", 1).unwrap();
+        transaction.commit().unwrap();
+        state.save("old", false).unwrap();
+        drop(state);
+        let state = open(&path, None).unwrap();
+        assert!(has(&state, &name("x")) && !has(&state, &name("/x")));
+        // A snapshot of that time as well.
+        state.load("old").unwrap();
+        assert!(has(&state, &name("x")) && !has(&state, &name("/x")));
+        let transaction = state.database.begin_write().unwrap();
+        set_format(&transaction).unwrap();
+        let format = transaction.open_table(crate::state::META).unwrap().get("format").unwrap().unwrap().value();
+        assert_eq!(format, crate::state::FORMAT);
+    }
 }

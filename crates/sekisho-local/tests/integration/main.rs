@@ -17,5 +17,6 @@ mod parameters;
 mod paths;
 mod protocol;
 mod secretsmanager;
+mod snapshots;
 mod state;
 mod sts;

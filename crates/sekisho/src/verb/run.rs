@@ -14,6 +14,7 @@ use crate::cli::Run;
 use crate::endpoint::{self, Wanted};
 use crate::failure::{BEFORE_RUN, Failure, Outcome, cause};
 use crate::harden;
+use crate::passphrase;
 use crate::progress::Progress;
 use crate::session::{self, Session};
 use crate::stderr;
@@ -41,6 +42,9 @@ pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
     command.args(rest);
     if arguments.clean {
         command.env_clear();
+    }
+    for name in passphrase::VARIABLES {
+        command.env_remove(name);
     }
     for (name, value) in &assembled.variables {
         command.env(name, value.expose());

@@ -106,3 +106,61 @@ fn a_state_that_cannot_be_opened_is_told_and_left_as_it_is() {
     assert!(said.err.contains("the embedded AWS cannot open its state"), "{}", said.err);
     assert_eq!(std::fs::read_to_string(world.path().join("state-file")).unwrap(), "not a directory");
 }
+
+#[test]
+fn what_was_saved_is_loaded_again() {
+    let world = World::shop();
+    parameter(&world, DEVELOPMENT, "/x", "before");
+    assert_eq!(world.run(&["local", "save", "one"]).code, 0);
+    let taken = world.run(&["local", "save", "one"]);
+    assert_eq!(taken.code, 2);
+    insta::assert_snapshot!(taken.err, @"
+    error: something was saved as `one` already
+      remedy: choose another name, or replace it with --replace
+    ");
+    assert_eq!(world.run(&["verify", "development", "--create"]).code, 0);
+    assert_eq!(world.run(&["local", "load", "one"]).code, 0);
+    assert!(world.run(&["secret", "list", "development"]).out.contains("missing"));
+    let near = world.run(&["local", "load", "on"]);
+    assert_eq!(near.code, 2);
+    insta::assert_snapshot!(near.err, @"
+    error: nothing was saved as `on`; did you mean `one`?
+      remedy: saved are: one
+    ");
+    assert!(world.run(&["local", "status"]).out.contains("  saved: one\n"));
+}
+
+#[test]
+fn a_sealed_state_opens_with_its_passphrase_only() {
+    let world = World::shop();
+    assert_eq!(world.run(&["verify", "development", "--create"]).code, 0);
+    let with = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        command.envs(variables.iter().copied());
+        world.finish(command, "")
+    };
+    let (first, second) = ("planted-pass-1", "planted-pass-2");
+    let present = ("SEKISHO_STATE_PASSPHRASE", first);
+    assert_eq!(with(&[present], &["local", "seal"]).code, 0);
+    let without = world.run(&["verify", "development"]);
+    assert_eq!(without.code, 2);
+    assert!(without.err.contains("needs its passphrase") && without.err.contains("SEKISHO_STATE_PASSPHRASE"), "{}", without.err);
+    assert_eq!(with(&[("SEKISHO_STATE_PASSPHRASE", second)], &["verify", "development"]).code, 2);
+    assert_eq!(with(&[present], &["verify", "development"]).code, 0);
+    // The child of `run` learns nothing of it.
+    let child = with(&[present, ("SEKISHO_STATE_NEW_PASSPHRASE", second)], &["run", "development", "api", "--", "env"]);
+    assert_eq!(child.code, 0, "{}", child.err);
+    assert!(!child.out.contains("planted-pass"), "{}", child.out);
+    assert_eq!(with(&[present, ("SEKISHO_STATE_NEW_PASSPHRASE", second)], &["local", "seal"]).code, 0);
+    assert_eq!(with(&[present], &["verify", "development"]).code, 2);
+    assert_eq!(with(&[("SEKISHO_STATE_PASSPHRASE", second)], &["local", "seal", "--remove"]).code, 0);
+    assert_eq!(world.run(&["verify", "development"]).code, 0);
+}
+
+#[test]
+fn test_mode_listens_on_loopback_only() {
+    let world = World::shop();
+    let refused = world.run(&["local", "start", "--test-mode", "--listen", "0.0.0.0"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("test mode looks at no signature"), "{}", refused.err);
+}

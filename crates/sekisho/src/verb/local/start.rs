@@ -1,24 +1,24 @@
 //! `local start`: in the foreground, until it is interrupted.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use sekisho_local::{EmbeddedAws, OpenOptions, Server, ServerOptions};
+use sekisho_local::{Server, ServerOptions};
 
-use super::{exports, place};
+use super::{exports, options, place};
 use crate::cli::LocalStart;
 use crate::failure::{Failure, Outcome};
+use crate::passphrase;
 use crate::session::Session;
 
 /// The account that suites written for moto expect.
 const TEST_ACCOUNT: &str = "123456789012";
 
 pub(super) fn run(session: &Session, arguments: &LocalStart) -> Outcome {
-    let place = place(session)?;
-    let account = if arguments.test_mode { TEST_ACCOUNT } else { &place.account };
-    let account = account.parse().map_err(|_| Failure::new("no-region"))?;
-    let options = OpenOptions { lock_patience: Duration::from_secs(2), ..OpenOptions::new(&place.directory, account) };
-    let aws = Arc::new(EmbeddedAws::open(options)?);
+    let mut place = place(session)?;
+    if arguments.test_mode {
+        TEST_ACCOUNT.clone_into(&mut place.account);
+    }
+    let aws = Arc::new(passphrase::open(session, options(&place)?)?);
     let options = ServerOptions {
         addr: arguments.listen,
         port: arguments.port,

@@ -24,14 +24,22 @@ pub(super) fn run(session: &Session) -> Outcome {
         Some(Ownership::Free) => ("stopped", String::new()),
         None => ("empty", String::new()),
     };
+    let sealed = sekisho_local::needs_passphrase(&place.directory)?;
+    let snapshots = sekisho_local::snapshots(&place.directory)?;
     if !session.is_text() {
         session.print_json(&format!(
             "{:#}\n",
-            json!({ "schema": 1, "state": state, "url": url, "directory": directory, "operations": services })
+            json!({ "schema": 1, "state": state, "url": url, "directory": directory, "passphrase": sealed, "snapshots": snapshots, "operations": services })
         ));
         return Ok(0);
     }
     let mut out = session.say(&format!("local-state-{state}"), &[("url", url), ("directory", directory)]) + "\n";
+    if sealed {
+        out += &format!("  {}\n", session.say("local-status-passphrase", &[]));
+    }
+    if !snapshots.is_empty() {
+        out += &format!("  {}\n", session.say("local-status-snapshots", &[("names", snapshots.join(", "))]));
+    }
     for (service, operations) in services {
         let list = if session.global.verbose { format!(": {}", operations.join(", ")) } else { String::new() };
         out += &format!("  {service} {}{list}\n", session.say("local-operations", &[("count", operations.len().to_string())]));
