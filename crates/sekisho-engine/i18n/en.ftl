@@ -320,9 +320,91 @@ pinned-version = the reference stays with the version `{ $version }`: a rotation
     .remedy = leave the version out, so that every new task gets the current one
 pinned-version-stage = the reference takes the version labelled `{ $stage }` instead of the current one
     .remedy = leave the stage out, so that every new task gets the current one
+# What the execution role may.
+missing-action = the execution role `{ $role }` may not `{ $action }` on `{ $resource }`: no policy of it allows that
+    .remedy = add to a policy of the execution role: `{ $statement }`
+missing-action-singular = the execution role `{ $role }` may `ssm:GetParameter` on `{ $resource }`, but ECS calls `ssm:GetParameters`, the plural
+    .remedy = add to a policy of the execution role: `{ $statement }`
+missing-action-live = made as the execution role `{ $role }` itself, { $call } was refused: { $detail }
+    .remedy = let the role make this call: the message says what is missing, or which policy denies it
+key-policy = the policies of the execution role `{ $role }` allow `{ $action }`, but the policy of the key `{ $resource }` neither names the role nor leaves the decision to IAM
+    .remedy = add to the policy of the key: `{"{"}"Effect": "Allow", "Principal": {"{"}"AWS": "{ $principal }"{"}"}, "Action": "kms:Decrypt", "Resource": "*"{"}"}`
+missing-kms-decrypt = the execution role `{ $role }` may not `{ $action }` under the key `{ $resource }`, with which the value is encrypted
+    .remedy = add to a policy of the execution role: `{ $statement }`
+trust-policy = ECS cannot assume the execution role `{ $role }`: its trust policy does not let `ecs-tasks.amazonaws.com` in{ $trusts ->
+    [none] {""}
+   *[other] , only { $trusts }
+}
+    .remedy = let its trust policy allow `sts:AssumeRole` to `{"{"}"Service": "ecs-tasks.amazonaws.com"{"}"}`
+trust-policy-condition = ECS cannot assume the execution role `{ $role }`: the conditions of its trust policy do not hold for this task ({ $conditions })
+    .remedy = `aws:SourceAccount` is the account of the task and `aws:SourceArn` begins with `arn:aws:ecs:REGION:ACCOUNT:`; a single cluster cannot be named there
+trust-policy-deny = ECS cannot assume the execution role `{ $role }`: the statement `{ $sid }` of its trust policy denies it
+    .remedy = take the statement away, or make it spare `ecs-tasks.amazonaws.com`
+right-on-wrong-role = the task role `{ $other }` may `{ $action }` on `{ $resource }`, but ECS asks with the execution role `{ $role }`, which may not
+    .remedy = move the statement to the execution role (`executionRoleArn`): `{ $statement }`
+explicit-deny = the execution role `{ $role }` is denied `{ $action }` on `{ $resource }` by the statement `{ $sid }` of { $layer ->
+    [identity] its policy `{ $policy }`
+    [boundary] its permissions boundary `{ $policy }`
+   *[other] the policy of `{ $policy }`
+}
+    .remedy = take this resource or this role out of the statement: a Deny wins over every Allow
+secret-policy = the secret `{ $resource }` belongs to another account, and its own policy does not let the execution role `{ $role }` read it
+    .remedy = add to the resource policy of the secret: `{"{"}"Effect": "Allow", "Principal": {"{"}"AWS": "{ $principal }"{"}"}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"{"}"}`
+execution-role-absent = the execution role `{ $role }` does not exist
+    .remedy = create it, or mend `executionRoleArn`: no task starts without it
+execution-role-absent-path = the execution role `{ $role }` does not exist; there is one of that name under another path, `{ $found }`
+    .remedy = write `{ $found }`
+boundary-blocks = the policies of the execution role `{ $role }` allow `{ $action }` on `{ $resource }`, but its permissions boundary does not
+    .remedy = add to the permissions boundary: `{ $statement }`
+excess-grant = the execution role `{ $role }` may `{ $action }` on `{ $resource }` (statement `{ $sid }` of the policy `{ $policy }`), more than its task refers to
+    .remedy = { $needed ->
+        [none] take it out of the statement: the task does not need it
+       *[other] name only what the task refers to: `{ $needed }`
+    }
+access-undecided = whether the execution role `{ $role }` may `{ $action }` on `{ $resource }` cannot be told: { $why ->
+    [identity] its policies could not be read ({ $detail })
+    [boundary] its permissions boundary could not be read ({ $detail })
+    [resource] the policy of the resource could not be read ({ $detail })
+    [grants] no policy allows it, and the grants of the key could not be listed ({ $detail })
+    [versions] no policy allows the present key, and the secret's versions could not be listed ({ $detail })
+    [unreadable] the document of the policy `{ $name }` could not be read
+    [condition] the statement `{ $name }` depends on { $detail }, which is not known before the task runs
+    [account] it is not known whose the resource is
+    [key] it is not known under which key the value is
+    [grants-not-listed] no policy allows it, and the grants of the key were not looked up
+    [versions-not-listed] no policy allows the present key, and the secret's versions were not looked up
+    [previous-key] no policy allows the present key, but the version may still be readable under the previous one
+   *[other] AWS does not document it
+}
+    .remedy = { $why ->
+        [condition] make sure that the condition holds for the task, or take it out of the statement
+        [previous-key] let the role use the present key: `{ $statement }`
+       *[other] let the caller read what is missing (`sekisho generate policy --for verify` lists the rights), or verify as the role (`--assume-role`)
+    }
+access-undecided-role = the execution role `{ $role }` could not be looked up: { $reason ->
+    [denied] denied ({ $call }: { $detail })
+    [throttled] throttled ({ $call })
+    [unreachable] no answer ({ $call }: { $detail })
+   *[other] { $detail }
+}
+    .remedy = let the caller read the role (`sekisho generate policy --for verify` lists the rights), or verify as the role (`--assume-role`)
+access-undecided-trust = whether ECS may assume the execution role `{ $role }` cannot be told: { $why ->
+    [condition] the statement `{ $name }` of its trust policy depends on { $detail }
+    [unreadable] its trust policy could not be read
+   *[other] its trust policy could not be read ({ $detail })
+}
+    .remedy = compare the trust policy with the task: `aws:SourceAccount` is its account, `aws:SourceArn` begins with `arn:aws:ecs:REGION:ACCOUNT:`
+access-undecided-name = the execution role `{ $role }` was not looked up: this is no ARN of a role
+    .remedy = give Sekisho the rendered task definition
+unaccepted-assumption = `{ $environment }` requires proofs without assumptions, and this one rests on `{ $assumption }`
+    .remedy = examine it yourself and accept it with `--accept { $assumption }`, or take `no-assumptions` out of `require`
 
 # What a verdict or an environment rests on.
 assume-role-may-read = that the execution role may read and decrypt them was not examined
+assume-no-scp = that no service control policy of the organisation denies it: nobody in the account can see those
+assume-no-rcp = that no resource control policy of the organisation denies it: nobody in the account can see those
+assume-no-endpoint-policy = that the policy of the VPC endpoint which the task goes through, if there is one, allows it
+assume-ecs-may-assume-role = that ECS may assume the role: the values were read with it, its trust policy was not examined
 assume-value-not-read = values were read only where a JSON key is referenced (`--check-values` reads all)
 assume-task-definition-not-read = that the task definition refers to them was not examined, since none is named
 assume-environment-unreadable = `{ $subject }` of `environment` could not be read and is left out

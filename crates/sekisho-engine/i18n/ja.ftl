@@ -320,7 +320,90 @@ pinned-version = 参照がバージョン `{ $version }` に固定されてい�
 pinned-version-stage = 現在のバージョンではなく、ラベル `{ $stage }` のバージョンを参照しています
     .remedy = ステージを省いてください。新しいタスクが常に現在の値を受け取ります
 
+# 実行ロールに許されていること。
+missing-action = 実行ロール `{ $role }` は `{ $resource }` に対する `{ $action }` を許可されていません。許可するポリシーがありません
+    .remedy = 実行ロールのポリシーに次を追加してください: `{ $statement }`
+missing-action-singular = 実行ロール `{ $role }` には `{ $resource }` に対する `ssm:GetParameter` が許可されていますが、ECS が呼ぶのは複数形の `ssm:GetParameters` です
+    .remedy = 実行ロールのポリシーに次を追加してください: `{ $statement }`
+missing-action-live = 実行ロール `{ $role }` 自身として行った { $call } が拒否されました: { $detail }
+    .remedy = ロールにこの呼び出しを許可してください。何が足りないか、どのポリシーが拒否しているかはメッセージにあります
+key-policy = 実行ロール `{ $role }` のポリシーは `{ $action }` を許可していますが、キー `{ $resource }` のキーポリシーはこのロールを指定しておらず、IAM にも判断を委ねていません
+    .remedy = キーポリシーに次を追加してください: `{"{"}"Effect": "Allow", "Principal": {"{"}"AWS": "{ $principal }"{"}"}, "Action": "kms:Decrypt", "Resource": "*"{"}"}`
+missing-kms-decrypt = 実行ロール `{ $role }` は、値を暗号化しているキー `{ $resource }` に対する `{ $action }` を許可されていません
+    .remedy = 実行ロールのポリシーに次を追加してください: `{ $statement }`
+trust-policy = ECS は実行ロール `{ $role }` を引き受けられません。信頼ポリシーが `ecs-tasks.amazonaws.com` を許可していません{ $trusts ->
+    [none] {""}
+   *[other] （許可しているのは { $trusts } だけです）
+}
+    .remedy = 信頼ポリシーで `{"{"}"Service": "ecs-tasks.amazonaws.com"{"}"}` に `sts:AssumeRole` を許可してください
+trust-policy-condition = ECS は実行ロール `{ $role }` を引き受けられません。信頼ポリシーの条件がこのタスクでは成り立ちません（{ $conditions }）
+    .remedy = `aws:SourceAccount` はタスクのアカウント、`aws:SourceArn` は `arn:aws:ecs:REGION:ACCOUNT:` で始まる値です。特定のクラスターは指定できません
+trust-policy-deny = ECS は実行ロール `{ $role }` を引き受けられません。信頼ポリシーのステートメント `{ $sid }` が拒否しています
+    .remedy = このステートメントを削除するか、`ecs-tasks.amazonaws.com` を対象から外してください
+right-on-wrong-role = タスクロール `{ $other }` には `{ $resource }` に対する `{ $action }` が許可されていますが、ECS が使うのは実行ロール `{ $role }` で、こちらには許可されていません
+    .remedy = ステートメントを実行ロール（`executionRoleArn`）に移してください: `{ $statement }`
+explicit-deny = 実行ロール `{ $role }` の `{ $resource }` に対する `{ $action }` は、{ $layer ->
+    [identity] ポリシー `{ $policy }`
+    [boundary] アクセス許可の境界 `{ $policy }`
+   *[other] `{ $policy }` のポリシー
+} のステートメント `{ $sid }` で明示的に拒否されています
+    .remedy = このリソースまたはロールをステートメントの対象から外してください。Deny はどの Allow よりも優先されます
+secret-policy = シークレット `{ $resource }` は別のアカウントのもので、そのリソースポリシーは実行ロール `{ $role }` の読み取りを許可していません
+    .remedy = シークレットのリソースポリシーに次を追加してください: `{"{"}"Effect": "Allow", "Principal": {"{"}"AWS": "{ $principal }"{"}"}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"{"}"}`
+execution-role-absent = 実行ロール `{ $role }` は存在しません
+    .remedy = 作成するか、`executionRoleArn` を直してください。このままではタスクは起動しません
+execution-role-absent-path = 実行ロール `{ $role }` は存在しません。同じ名前のロールが別のパスにあります: `{ $found }`
+    .remedy = `{ $found }` と書いてください
+boundary-blocks = 実行ロール `{ $role }` のポリシーは `{ $resource }` に対する `{ $action }` を許可していますが、アクセス許可の境界が許可していません
+    .remedy = アクセス許可の境界に次を追加してください: `{ $statement }`
+excess-grant = 実行ロール `{ $role }` には `{ $resource }` に対する `{ $action }` が許可されており（ポリシー `{ $policy }` のステートメント `{ $sid }`）、タスクが参照する範囲を超えています
+    .remedy = { $needed ->
+        [none] ステートメントから外してください。このタスクには必要ありません
+       *[other] タスクが参照するものだけを指定してください: `{ $needed }`
+    }
+access-undecided = 実行ロール `{ $role }` に `{ $resource }` に対する `{ $action }` が許可されるかどうかは判定できません: { $why ->
+    [identity] ロールのポリシーを読めませんでした（{ $detail }）
+    [boundary] アクセス許可の境界を読めませんでした（{ $detail }）
+    [resource] リソースのポリシーを読めませんでした（{ $detail }）
+    [grants] 許可するポリシーがなく、キーのグラントを一覧できませんでした（{ $detail }）
+    [versions] 現在のキーを許可するポリシーがなく、シークレットのバージョンを一覧できませんでした（{ $detail }）
+    [unreadable] ポリシー `{ $name }` の文書を読めませんでした
+    [condition] ステートメント `{ $name }` は { $detail } に依存しており、タスクが動くまで分かりません
+    [account] リソースがどのアカウントのものか分かりません
+    [key] 値がどのキーで暗号化されているか分かりません
+    [grants-not-listed] 許可するポリシーがなく、キーのグラントは調べていません
+    [versions-not-listed] 現在のキーを許可するポリシーがなく、シークレットのバージョンは調べていません
+    [previous-key] 現在のキーを許可するポリシーはありませんが、以前のキーでまだ読める可能性があります
+   *[other] AWS の文書に記載がありません
+}
+    .remedy = { $why ->
+        [condition] 条件がタスクで成り立つことを確認するか、ステートメントから条件を外してください
+        [previous-key] ロールに現在のキーを許可してください: `{ $statement }`
+       *[other] 呼び出し元に不足している読み取りを許可するか（必要な権限は `sekisho generate policy --for verify` で表示されます）、ロールとして検証してください（`--assume-role`）
+    }
+access-undecided-role = 実行ロール `{ $role }` を調べられませんでした: { $reason ->
+    [denied] 拒否されました（{ $call }: { $detail }）
+    [throttled] スロットリングされました（{ $call }）
+    [unreachable] 応答がありません（{ $call }: { $detail }）
+   *[other] { $detail }
+}
+    .remedy = 呼び出し元にロールの読み取りを許可するか（必要な権限は `sekisho generate policy --for verify` で表示されます）、ロールとして検証してください（`--assume-role`）
+access-undecided-trust = ECS が実行ロール `{ $role }` を引き受けられるかどうかは判定できません: { $why ->
+    [condition] 信頼ポリシーのステートメント `{ $name }` が { $detail } に依存しています
+    [unreadable] 信頼ポリシーを読めませんでした
+   *[other] 信頼ポリシーを読めませんでした（{ $detail }）
+}
+    .remedy = 信頼ポリシーとタスクを照らし合わせてください。`aws:SourceAccount` はタスクのアカウント、`aws:SourceArn` は `arn:aws:ecs:REGION:ACCOUNT:` で始まる値です
+access-undecided-name = 実行ロール `{ $role }` はロールの ARN ではないため、調べていません
+    .remedy = 値を埋めたタスク定義を渡してください
+unaccepted-assumption = `{ $environment }` は前提のない証明を求めていますが、この証明は `{ $assumption }` を前提としています
+    .remedy = 自分で確かめたうえで `--accept { $assumption }` で受け入れるか、`require` から `no-assumptions` を外してください
+
 assume-role-may-read = 実行ロールがこれらを読み取り・復号できるかは調べていません
+assume-no-scp = 組織のサービスコントロールポリシー（SCP）が拒否していないこと。アカウントの中からは見えません
+assume-no-rcp = 組織のリソースコントロールポリシー（RCP）が拒否していないこと。アカウントの中からは見えません
+assume-no-endpoint-policy = タスクが VPC エンドポイントを通る場合、そのエンドポイントポリシーが許可していること
+assume-ecs-may-assume-role = ECS がこのロールを引き受けられること。値はこのロールで読みましたが、信頼ポリシーは調べていません
 assume-value-not-read = 値は JSON キーが参照されている場合だけ読みました（`--check-values` ですべて読みます）
 assume-task-definition-not-read = タスク定義が指定されていないため、そこから参照されているかは調べていません
 assume-environment-unreadable = `environment` の `{ $subject }` は読めないため除外しました

@@ -13,6 +13,7 @@ use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::detect::Suspicions;
 use crate::rules::RULES;
+use crate::task::{Answer, Standing, TaskAccess, Trust};
 use crate::{
     Blocks, Confidence, Finding, Judgement, Launch, Prediction, Proof, ReadPolicy, Reference, Severity, Target, Verdict, VerdictOf,
     Version, predict,
@@ -65,6 +66,12 @@ pub struct Case<'a> {
     pub declaration: Option<&'a Declaration>,
     /// Environment files whose content is at hand.
     pub environment_files: &'a EnvironmentFiles,
+    /// What the tasks' execution roles may, as [`crate::task::examine`] decided it.
+    pub access: &'a [TaskAccess],
+    /// The ARN of the role, or of its session, as which the caller made every look-up: where it is a task's execution role, what was read is proof.
+    pub caller_role: Option<&'a str>,
+    /// The assumptions that the user has examined otherwise, by message id.
+    pub accepted: &'a [String],
     /// The policies that were read from files.
     pub policies: &'a [ReadPolicy],
     /// The oldest agent of the cluster's instances, where it is known.
@@ -89,6 +96,9 @@ impl<'a> Case<'a> {
             observations: &NOTHING_OBSERVED,
             declaration: None,
             environment_files: const { &EnvironmentFiles::new() },
+            access: &[],
+            caller_role: None,
+            accepted: &[],
             policies: &[],
             agent: None,
             suspicions: Suspicions::default(),
@@ -215,27 +225,58 @@ fn verdict_of(case: &Case<'_>, reference: &Reference, about: &[&Finding]) -> Ver
     } else if doubtful {
         (Verdict::CannotTell, None)
     } else {
-        match &reference.target {
-            Target::Nothing => (Verdict::CannotTell, None),
-            Target::Plaintext if is_in_definition(case, reference) => (Verdict::Pass, Some(Proof::TaskDefinition)),
-            Target::Plaintext => (Verdict::CannotTell, None),
-            Target::Parameter(_) if found(case.parameter(reference)) => (Verdict::Pass, Some(Proof::Store)),
-            Target::Secret { .. } if found(case.secret(reference)) => (Verdict::Pass, Some(Proof::Store)),
-            // Nothing was observed, and no rule said so: never a pass.
-            Target::Parameter(_) | Target::Secret { .. } => (Verdict::CannotTell, None),
-        }
+        support(case, reference).map_or((Verdict::CannotTell, None), |(proof, _)| (Verdict::Pass, Some(proof)))
     };
-    let mut assumptions = Vec::new();
-    if proof == Some(Proof::Store) {
-        assumptions.push("assume-role-may-read");
-        if case.value(reference).is_none() {
-            assumptions.push("assume-value-not-read");
+    let assumptions = support(case, reference).filter(|_| verdict == Verdict::Pass).map(|(_, assumptions)| assumptions).unwrap_or_default();
+    VerdictOf { subject, verdict, proof, assumptions }
+}
+
+/// What a pass of `reference` would rest on, and what it would assume, as message ids; `None` where nothing was seen that proves it, whether or not a rule
+/// says so.
+pub(crate) fn support(case: &Case<'_>, reference: &Reference) -> Option<(Proof, Vec<&'static str>)> {
+    let is_seen = match &reference.target {
+        Target::Nothing => return None,
+        Target::Plaintext => return is_in_definition(case, reference).then_some((Proof::TaskDefinition, Vec::new())),
+        Target::Parameter(_) => found(case.parameter(reference)),
+        Target::Secret { .. } => found(case.secret(reference)),
+    };
+    let is_read = found(case.value(reference));
+    let task = case.access.iter().find(|task| task.service == reference.service);
+    let (proof, mut assumptions) = match task.map(|task| (task, &task.standing)) {
+        // Whoever reads as the role needs no right to look at what it reads.
+        Some((_, Standing::Caller)) if is_read => (Proof::Role, vec!["assume-ecs-may-assume-role", "assume-no-endpoint-policy"]),
+        _ if !is_seen => return None,
+        None | Some((_, Standing::Unnamed | Standing::NotExamined | Standing::NoIam | Standing::Caller)) => {
+            (Proof::Store, vec!["assume-role-may-read"])
         }
-        if reference.value_from.is_none() {
-            assumptions.push("assume-task-definition-not-read");
+        Some((task, Standing::Examined)) => (Proof::Policy, by_policy(task, reference)?),
+        Some((_, Standing::Absent | Standing::Elsewhere(_) | Standing::Unread(_) | Standing::Unnameable)) => return None,
+    };
+    if case.value(reference).is_none() {
+        assumptions.push("assume-value-not-read");
+    }
+    if reference.value_from.is_none() {
+        assumptions.push("assume-task-definition-not-read");
+    }
+    Some((proof, assumptions))
+}
+
+/// What is assumed beside the policies that allow everything that `reference` needs: what no caller of the account can see. `None` where they do not allow.
+fn by_policy(task: &TaskAccess, reference: &Reference) -> Option<Vec<&'static str>> {
+    let address = reference.address();
+    let mut calls = task.calls.iter().filter(|decided| decided.need.call.because.contains(&address)).peekable();
+    calls.peek()?;
+    let mut assumptions = vec!["assume-no-scp", "assume-no-endpoint-policy"];
+    for decided in calls {
+        let service = decided.need.call.action.split(':').next().unwrap_or_default();
+        if decided.answer != Answer::Allowed {
+            return None;
+        }
+        if sekisho_iam::authorization::supports_resource_control_policies(service) && !assumptions.contains(&"assume-no-rcp") {
+            assumptions.push("assume-no-rcp");
         }
     }
-    VerdictOf { subject, verdict, proof, assumptions }
+    (task.trust == Some(Trust::Allowed)).then_some(assumptions)
 }
 
 fn found<T>(fact: Option<&Fact<Lookup<T>>>) -> bool {

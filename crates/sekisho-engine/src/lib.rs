@@ -14,6 +14,7 @@ pub mod predict;
 pub mod questions;
 mod reference;
 pub mod rules;
+pub mod task;
 mod verdict;
 mod version;
 mod whereabouts;
@@ -24,7 +25,7 @@ pub use policy::ReadPolicy;
 pub(crate) use policy::Stated;
 pub use predict::{Blocks, Outcome, Prediction, predict};
 pub use reference::{Launch, Reference, Slot, Target, from_declaration, from_definition, from_task_definition};
-pub use verdict::{Judgement, Proof, Verdict, VerdictOf};
+pub use verdict::{ASSUMPTIONS, Judgement, Proof, Verdict, VerdictOf};
 pub use version::{Version, VersionError};
 
 /// The English wording of every finding, in Fluent.

@@ -56,6 +56,18 @@ macro_rules! registry {
 }
 
 registry! {
+    missing_action MissingAction,
+    key_policy KeyPolicy,
+    missing_kms_decrypt MissingKmsDecrypt,
+    trust_policy TrustPolicy,
+    right_on_wrong_role RightOnWrongRole,
+    explicit_deny ExplicitDeny,
+    secret_policy SecretPolicy,
+    execution_role_absent ExecutionRoleAbsent,
+    boundary_blocks BoundaryBlocks,
+    excess_grant ExcessGrant,
+    access_undecided AccessUndecided,
+    unaccepted_assumption UnacceptedAssumption,
     alias_as_resource AliasAsResource,
     resource_on_wildcard_only_action ResourceOnWildcardOnlyAction,
     secret_without_suffix_in_policy SecretWithoutSuffixInPolicy,

@@ -40,6 +40,10 @@ pub enum Proof {
     Store,
     /// The task definition itself holds the value.
     TaskDefinition,
+    /// The store was looked at, and every policy that was seen allows the execution role what ECS will ask with it.
+    Policy,
+    /// The execution role was assumed and the value read with it.
+    Role,
 }
 
 impl Proof {
@@ -48,9 +52,23 @@ impl Proof {
         match self {
             Self::Store => "store",
             Self::TaskDefinition => "task-definition",
+            Self::Policy => "by-policy",
+            Self::Role => "live-as-the-role",
         }
     }
 }
+
+/// Everything that a proof can rest on without having seen it, as message ids. An environment that requires proofs without assumptions has them accepted
+/// one by one.
+pub const ASSUMPTIONS: [&str; 7] = [
+    "assume-role-may-read",
+    "assume-no-scp",
+    "assume-no-rcp",
+    "assume-no-endpoint-policy",
+    "assume-ecs-may-assume-role",
+    "assume-value-not-read",
+    "assume-task-definition-not-read",
+];
 
 /// The verdict on one reference, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]

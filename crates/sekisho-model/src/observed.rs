@@ -59,6 +59,16 @@ pub struct Questions {
     pub secret_values: BTreeSet<VersionOf>,
 }
 
+impl Questions {
+    /// Adds the questions of `other`.
+    pub fn add(&mut self, other: Self) {
+        self.parameters.extend(other.parameters);
+        self.secrets.extend(other.secrets);
+        self.parameter_values.extend(other.parameter_values);
+        self.secret_values.extend(other.secret_values);
+    }
+}
+
 /// The answer to one look-up that AWS answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lookup<T> {

@@ -40,6 +40,13 @@ verify-counts = { $references ->
     [none] {""}
    *[other] ; { $created } created
 }
+verify-access-counts = { $roles ->
+    [one] 1 execution role
+   *[other] { $roles } execution roles
+} examined, { $calls ->
+    [one] 1 call
+   *[other] { $calls } calls
+} of ECS decided: { $allowed } allowed, { $denied } refused, { $unknown } cannot tell
 change-created = created { $target } (version { $version }) from { $origin }
 change-key-added = added a JSON key to { $target } (version { $version }) from { $origin }
 change-version-added = gave { $target } its first current value (version { $version }) from { $origin }

@@ -34,6 +34,7 @@ verify-counts = { $services } サービスの参照 { $references } 件: 証明�
     [none] {""}
    *[other] 、作成 { $created }
 }
+verify-access-counts = 調べた実行ロール { $roles } 件、ECS の呼び出し { $calls } 件: 許可 { $allowed }、拒否 { $denied }、判定不能 { $unknown }
 change-created = { $target } を作成しました（バージョン { $version }、値の出所: { $origin }）
 change-key-added = { $target } に JSON キーを追加しました（バージョン { $version }、値の出所: { $origin }）
 change-version-added = { $target } に最初の値を設定しました（バージョン { $version }、値の出所: { $origin }）

@@ -4,7 +4,7 @@ use sekisho_engine::{Finding, Verdict};
 use sekisho_model::{Place, Source};
 use serde_json::{Value, json};
 
-use crate::{Stored, Verification, Wording};
+use crate::{AccessCounts, Stored, Verification, Wording};
 
 /// The version of the JSON output.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -59,6 +59,7 @@ pub fn verification_jsonl(report: &Verification<'_>, wording: &Wording) -> Strin
 
 fn head(report: &Verification<'_>) -> Value {
     let judgement = report.judgement;
+    let access = AccessCounts::of(report.access);
     let changes: Vec<Value> = report
         .changes
         .iter()
@@ -78,6 +79,13 @@ fn head(report: &Verification<'_>) -> Value {
             "pass": judgement.count(Verdict::Pass),
             "fail": judgement.count(Verdict::Fail),
             "cannot_tell": judgement.count(Verdict::CannotTell),
+            "access": {
+                "roles": access.roles,
+                "calls": access.calls,
+                "allowed": access.allowed,
+                "denied": access.denied,
+                "cannot_tell": access.cannot_tell,
+            },
         },
         "changes": changes,
     })
@@ -117,6 +125,7 @@ pub fn report_schema() -> Value {
     };
     let list = |items: Value| json!({ "type": "array", "items": items });
     let place = || object(json!({ "file": text(), "line": count(), "column": count(), "start": count(), "end": count() }));
+    let access = object(json!({ "roles": count(), "calls": count(), "allowed": count(), "denied": count(), "cannot_tell": count() }));
     let mut schema = object(json!({
         "schema": { "const": SCHEMA_VERSION },
         "tool": object(json!({ "name": { "const": "sekisho" }, "version": text() })),
@@ -125,7 +134,7 @@ pub fn report_schema() -> Value {
         "account": text(),
         "region": text(),
         "endpoint": text(),
-        "counts": object(json!({ "services": count(), "references": count(), "pass": count(), "fail": count(), "cannot_tell": count() })),
+        "counts": object(json!({ "services": count(), "references": count(), "pass": count(), "fail": count(), "cannot_tell": count(), "access": access })),
         "changes": list(object(json!({ "action": text(), "target": text(), "origin": text(), "origin_name": text(), "version": text() }))),
         "findings": list(object(json!({
             "rule": { "type": "string", "pattern": "^SEK[0-9]{4}$" },
@@ -144,7 +153,7 @@ pub fn report_schema() -> Value {
         "verdicts": list(object(json!({
             "subject": text(),
             "verdict": { "enum": ["pass", "fail", "cannot-tell"] },
-            "proof": { "enum": ["store", "task-definition", null] },
+            "proof": { "enum": ["store", "task-definition", "by-policy", "live-as-the-role", null] },
             "assumptions": list(text()),
             "store": { "enum": ["ssm", "secretsmanager", "environment", ""] },
             "name": text(),

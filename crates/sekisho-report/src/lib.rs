@@ -9,7 +9,7 @@ mod wording;
 pub use escape::{escape, escape_json};
 pub use json::{SCHEMA_VERSION, finding_json, report_schema, verification_json, verification_jsonl};
 pub use text::{finding_text, style, table, verification_text};
-pub use verification::{Change, Gate, Stored, Verification};
+pub use verification::{AccessCounts, Change, Gate, Stored, Verification};
 pub use wording::{Language, Wording};
 
 /// The English wording of reports, in Fluent.

@@ -7,7 +7,7 @@ use comfy_table::{Cell, ContentArrangement, Table, presets};
 use sekisho_engine::{Confidence, Finding, Severity, Verdict};
 use sekisho_model::Source;
 
-use crate::{Stored, Verification, Wording, escape};
+use crate::{AccessCounts, Stored, Verification, Wording, escape};
 
 /// The styles of the house.
 pub mod style {
@@ -113,6 +113,19 @@ pub fn verification_text(report: &Verification<'_>, wording: &Wording) -> String
         }
     }
     out.push('\n');
+    let access = AccessCounts::of(report.access);
+    if access.roles > 0 {
+        let count = |name, count: usize| (name, count.to_string());
+        let counts = [
+            count("roles", access.roles),
+            count("calls", access.calls),
+            count("allowed", access.allowed),
+            count("denied", access.denied),
+            count("unknown", access.cannot_tell),
+        ];
+        out += &say("verify-access-counts", &counts);
+        out.push('\n');
+    }
     out += &counts_line(report, wording);
     out.push('\n');
     out

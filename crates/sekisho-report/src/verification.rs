@@ -1,5 +1,8 @@
 //! What a verification has to say.
 
+use std::collections::BTreeSet;
+
+use sekisho_engine::task::{Answer, Standing, TaskAccess};
 use sekisho_engine::{Finding, Judgement, Reference, Severity, Target, Verdict};
 use sekisho_model::Fact;
 use sekisho_model::observed::{Lookup, Observations};
@@ -25,10 +28,45 @@ pub struct Verification<'a> {
     pub observations: &'a Observations,
     /// What was judged.
     pub judgement: &'a Judgement,
+    /// What the tasks' execution roles may.
+    pub access: &'a [TaskAccess],
     /// What was created before the judgement.
     pub changes: Vec<Change>,
     /// Whether what is missing was to be created: then "0 created" is told too.
     pub creating: bool,
+}
+
+/// How many calls of how many execution roles were decided, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AccessCounts {
+    /// Roles whose policies were looked at.
+    pub roles: usize,
+    /// Calls that ECS makes with them.
+    pub calls: usize,
+    /// Of these, allowed.
+    pub allowed: usize,
+    /// Of these, refused.
+    pub denied: usize,
+    /// The rest.
+    pub cannot_tell: usize,
+}
+
+impl AccessCounts {
+    /// Counts `tasks`.
+    pub fn of(tasks: &[TaskAccess]) -> Self {
+        let examined = tasks.iter().filter(|task| task.standing == Standing::Examined);
+        let roles: BTreeSet<&str> = examined.clone().map(|task| task.role.as_str()).collect();
+        let mut counts = Self { roles: roles.len(), ..Self::default() };
+        for decided in examined.flat_map(|task| &task.calls) {
+            counts.calls += 1;
+            match decided.answer {
+                Answer::Allowed => counts.allowed += 1,
+                Answer::Denied(_) => counts.denied += 1,
+                Answer::CannotTell(_) => counts.cannot_tell += 1,
+            }
+        }
+        counts
+    }
 }
 
 /// One write.

@@ -43,6 +43,9 @@ help-verify = Check that every secret is there and can be handed to its containe
 help-verify--environment = The environment, as the manifest names it
 help-verify--services = The services [default: all]
 help-verify--task-definition = Verify this task definition; no manifest is needed
+help-verify--live = Verify the service as it stands in ECS, with the revision that it runs; no manifest is needed
+help-verify--no-roles = Look at no role: that the execution role may read becomes an assumption
+help-verify--accept = Accept this assumption where the environment requires proofs without any; may be given several times
 help-verify--create = Create what is missing; nothing that exists is touched
 help-verify--stdin = With --create: read values from stdin (dotenv or JSON)
 help-verify--generate = With --create: generate what has no other source
@@ -218,6 +221,15 @@ several-containers = the task definition has several containers
     .remedy = choose one with --container: { $known }
 services-and-files = services are named, and --task-definition too
     .remedy = name one or the other
+bad-live = `{ $text }` does not name a service
+    .remedy = write CLUSTER/SERVICE, as in `shop-production/api`
+live-absent = ECS has no active service `{ $service }` in the cluster `{ $cluster }` ({ $code })
+    .remedy = look at `aws ecs list-services --cluster { $cluster }`; the Region and the account may be others than you think
+unknown-assumption = there is no assumption `{ $name }`
+    .remedy = { $suggestion ->
+        [none] these are known: { $known }
+       *[other] did you mean `{ $suggestion }`?
+    }
 bad-name = a declared secret has no legal name in its store: { $cause }
     .remedy = mend the secret's name or the path template
 bad-region = `{ $text }` has not the form of a Region

@@ -43,6 +43,9 @@ help-verify = すべてのシークレットが存在し、コンテナに渡せ
 help-verify--environment = マニフェストにある環境名
 help-verify--services = サービス [既定値: すべて]
 help-verify--task-definition = このタスク定義を検証する。マニフェストは不要
+help-verify--live = ECS にあるサービスを、実行中のリビジョンで検証する。マニフェストは不要
+help-verify--no-roles = ロールを調べない。実行ロールが読めることは前提になる
+help-verify--accept = 前提のない証明を求める環境で、この前提を受け入れる。複数指定できる
 help-verify--create = 足りないものを作成する。既にあるものには触れない
 help-verify--stdin = --create と併用: 標準入力から値を読む（dotenv または JSON）
 help-verify--generate = --create と併用: ほかに値の出所がないものを自動生成する
@@ -203,6 +206,15 @@ several-containers = タスク定義にコンテナが複数あります
     .remedy = --container で選んでください: { $known }
 services-and-files = サービスと --task-definition の両方が指定されています
     .remedy = どちらか一方だけを指定してください
+bad-live = `{ $text }` はサービスの指定として読めません
+    .remedy = `shop-production/api` のように CLUSTER/SERVICE の形で書いてください
+live-absent = クラスター `{ $cluster }` に有効なサービス `{ $service }` はありません（{ $code }）
+    .remedy = `aws ecs list-services --cluster { $cluster }` で確かめてください。リージョンやアカウントが想定と違うかもしれません
+unknown-assumption = 前提 `{ $name }` はありません
+    .remedy = { $suggestion ->
+        [none] 指定できる前提: { $known }
+       *[other] `{ $suggestion }` のことですか？
+    }
 bad-name = 宣言されたシークレットの名前を、ストアの規則に合う形にできません: { $cause }
     .remedy = シークレットの名前かパスのテンプレートを直してください
 bad-region = `{ $text }` はリージョンの形をしていません

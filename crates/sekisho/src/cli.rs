@@ -105,12 +105,14 @@ pub(crate) struct Init {
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    #[arg(value_name = "ENV", required_unless_present = "task_definition")]
+    #[arg(value_name = "ENV", required_unless_present_any = ["task_definition", "live"])]
     pub(crate) environment: Option<String>,
     #[arg(value_name = "SERVICE")]
     pub(crate) services: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) task_definition: Vec<PathBuf>,
+    #[arg(long, value_name = "CLUSTER/SERVICE", conflicts_with = "task_definition")]
+    pub(crate) live: Option<String>,
     #[arg(long)]
     pub(crate) create: bool,
     #[arg(long, requires = "create")]
@@ -121,6 +123,10 @@ pub(crate) struct Verify {
     pub(crate) dry_run: bool,
     #[arg(long)]
     pub(crate) check_values: bool,
+    #[arg(long)]
+    pub(crate) no_roles: bool,
+    #[arg(long, value_name = "ASSUMPTION")]
+    pub(crate) accept: Vec<String>,
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
 }

@@ -1,5 +1,6 @@
 //! `sekisho`: the command line. It parses, opens what the verb needs, and exits with the verb's code.
 
+mod access;
 mod cli;
 mod endpoint;
 mod failure;
@@ -7,6 +8,7 @@ mod files;
 mod filling;
 mod harden;
 mod help;
+mod needs;
 mod passphrase;
 mod progress;
 mod session;

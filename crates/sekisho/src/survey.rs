@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use sekisho_engine::{Case, Definition, Judgement, Reference, Slot, from_declaration, from_task_definition, judge};
+use sekisho_aws::LiveService;
+use sekisho_engine::task::is_executed_by;
+use sekisho_engine::{Case, Definition, Judgement, Reference, Slot, from_declaration, from_definition, from_task_definition};
 use sekisho_model::declaration::{Environment, Service};
 use sekisho_model::observed::Observations;
+use sekisho_model::service::ServiceDefinition;
 use sekisho_model::task_definition::{Container, TaskDefinition};
 use sekisho_model::value_from::Surroundings;
-use sekisho_model::{AccountId, Arn, Fact, Region};
+use sekisho_model::{AccountId, Arn, Call, Fact, Region, Source};
 
 use crate::failure::Failure;
 use crate::files::{self, Manifest};
@@ -19,6 +22,8 @@ struct Unit<'a> {
     name: String,
     declared: Option<&'a Service>,
     definition: Option<TaskDefinition>,
+    /// The service as ECS has it, where the definition came from there.
+    run_by: Vec<ServiceDefinition>,
 }
 
 /// The files, read; nothing was looked up yet.
@@ -28,6 +33,16 @@ pub(crate) struct Survey<'a> {
     units: Vec<Unit<'a>>,
     /// The files that were read.
     pub(crate) inputs: Vec<String>,
+    /// What ECS told, by the name under which it was read: it has no place in any file.
+    told: Vec<(String, Call)>,
+}
+
+impl References {
+    /// Whether ECS reads `reference` with the role `caller`.
+    pub(crate) fn is_read_by(&self, reference: &Reference, caller: Option<&str>, surroundings: &Surroundings) -> bool {
+        let definition = self.definitions.iter().find(|definition| definition.service == reference.service);
+        caller.is_some() && definition.is_some_and(|definition| is_executed_by(definition, caller, surroundings))
+    }
 }
 
 /// The references of a survey, and the definitions they came from.
@@ -40,8 +55,12 @@ pub(crate) struct References {
 impl<'a> Survey<'a> {
     /// Reads the task definitions that `services` name. Every unreadable file is told, not only the first.
     pub(crate) fn of_services(manifest: &'a Manifest, environment: &'a Environment, services: &[&'a Service]) -> Result<Self, Failure> {
-        let mut survey =
-            Self { environment: Some((manifest, environment)), units: Vec::new(), inputs: vec![manifest.path.display().to_string()] };
+        let mut survey = Self {
+            environment: Some((manifest, environment)),
+            units: Vec::new(),
+            inputs: vec![manifest.path.display().to_string()],
+            told: Vec::new(),
+        };
         let mut failure: Option<Failure> = None;
         for service in services {
             let definition = match &service.task_definition {
@@ -64,7 +83,7 @@ impl<'a> Survey<'a> {
                     }
                 }
             };
-            survey.units.push(Unit { name: service.name.clone(), declared: Some(service), definition });
+            survey.units.push(Unit { name: service.name.clone(), declared: Some(service), definition, run_by: Vec::new() });
         }
         failure.map_or(Ok(survey), Err)
     }
@@ -79,9 +98,45 @@ impl<'a> Survey<'a> {
             let family = definition.family.as_ref().and_then(Fact::value).cloned();
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let name = family.or(stem).unwrap_or_else(|| path.display().to_string());
-            units.push(Unit { name, declared: None, definition: Some(definition) });
+            units.push(Unit { name, declared: None, definition: Some(definition), run_by: Vec::new() });
         }
-        Ok(Self { environment, units, inputs })
+        Ok(Self { environment, units, inputs, told: Vec::new() })
+    }
+
+    /// Nothing yet; the services follow from ECS.
+    pub(crate) fn empty(environment: Option<(&'a Manifest, &'a Environment)>) -> Self {
+        let inputs = environment.iter().map(|(manifest, _)| manifest.path.display().to_string()).collect();
+        Self { environment, units: Vec::new(), inputs, told: Vec::new() }
+    }
+
+    /// Adds the service `service` as ECS has it. It is held against the manifest's service of `named`, or of the same name.
+    pub(crate) fn add_live(&mut self, live: &LiveService, service: &str, named: &[String]) -> Result<(), Failure> {
+        let definition = sekisho_read::task_definitions(&live.task_definition_arn, &live.task_definition)?;
+        let services = sekisho_read::document(&live.arn, &live.service, &sekisho_read::Reading::default())?.services;
+        let declared = match (self.environment, named) {
+            (None, _) => None,
+            (Some((manifest, _)), []) => manifest.declaration.services.get(service),
+            (Some((manifest, _)), named) => crate::session::services(&manifest.declaration, named)?.into_iter().next(),
+        };
+        let name = declared.map_or(service, |declared| declared.name.as_str()).to_owned();
+        self.inputs.extend([live.arn.clone(), live.task_definition_arn.clone()]);
+        self.told.extend([(live.task_definition_arn.clone(), live.call.clone()), (live.arn.clone(), live.call.clone())]);
+        self.units.push(Unit { name, declared, definition: Some(definition), run_by: services });
+        Ok(())
+    }
+
+    /// Gives the findings on what ECS told the call in place of a place.
+    pub(crate) fn unplace(&self, judgement: &mut Judgement) {
+        for finding in &mut judgement.findings {
+            let told = match &finding.source {
+                Some(Source::Place(place)) => self.told.iter().find(|(name, _)| *name == *place.file),
+                _ => None,
+            };
+            if let Some((_, call)) = told {
+                finding.source = Some(Source::Call(call.clone()));
+            }
+            finding.related.retain(|place| self.told.iter().all(|(name, _)| *name != *place.file));
+        }
     }
 
     /// How many services or definitions.
@@ -148,20 +203,16 @@ impl<'a> Survey<'a> {
             match &unit.definition {
                 None => all.references.extend(declared),
                 Some(definition) => {
-                    let mut found = from_task_definition(&unit.name, definition, surroundings);
+                    let whole = Definition { run_by: unit.run_by.clone(), ..Definition::of(&unit.name, definition.clone()) };
+                    let mut found = from_definition(&whole, surroundings);
                     let missing = join(&mut found, &declared, definition);
                     all.references.extend(found);
                     all.references.extend(missing);
-                    all.definitions.push(Definition { declared, ..Definition::of(&unit.name, definition.clone()) });
+                    all.definitions.push(Definition { declared, ..whole });
                 }
             }
         }
         Ok(all)
-    }
-
-    /// Judges `references` on what was observed.
-    pub(crate) fn judge(&self, references: &References, surroundings: &Surroundings, observations: &Observations) -> Judgement {
-        judge(&self.case(references, surroundings, observations, &self.requirements()))
     }
 
     /// What the environment requires.

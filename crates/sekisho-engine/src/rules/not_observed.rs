@@ -1,8 +1,9 @@
 //! SEK0901 not-observed.
 
-use sekisho_model::Fact;
+use sekisho_model::{Because, Fact};
 
 use crate::judge::reason;
+use crate::task::Standing;
 use crate::{Finding, Target};
 
 rule! {
@@ -15,8 +16,11 @@ rule! {
             let secret = case.secret(reference).and_then(Fact::because);
             let value = case.value(reference).and_then(Fact::because);
             let key = case.key(reference).and_then(|(_, fact)| fact.because());
+            // Whoever calls as the role needs no right to look: the value was read, or the refusal is told as the role's own.
+            let as_role = case.access.iter().any(|task| task.service == reference.service && task.standing == Standing::Caller);
+            let told = as_role && (case.value(reference).is_some_and(|fact| fact.value().is_some()) || matches!(value, Some(Because::Denied { .. } | Because::KeyUnusable { .. })));
             for (what, because) in [("parameter", parameter), ("secret", secret), ("value", value), ("key", key)] {
-                let Some(because) = because else { continue };
+                let Some(because) = because.filter(|_| !told) else { continue };
                 let (reason, call, detail) = reason(because);
                 let mut finding = Finding::new(&META, &reference.address()).at(&reference.source);
                 finding = finding.with("what", what).with("reason", reason).with("call", call).with("detail", detail);

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod access;
 mod detect;
 mod explain;
 mod fixtures;

@@ -22,6 +22,18 @@ fn ids_and_names_of_rules_stay() {
     let list: Vec<String> = RULES.iter().map(|rule| format!("{} {}", rule.meta().id, rule.meta().name)).collect();
     // One rule a line, so that two changes meet without a conflict.
     let expected = [
+        "SEK0101 missing-action",
+        "SEK0102 key-policy",
+        "SEK0103 missing-kms-decrypt",
+        "SEK0104 trust-policy",
+        "SEK0105 right-on-wrong-role",
+        "SEK0106 explicit-deny",
+        "SEK0107 secret-policy",
+        "SEK0108 execution-role-absent",
+        "SEK0109 boundary-blocks",
+        "SEK0110 excess-grant",
+        "SEK0111 access-undecided",
+        "SEK0112 unaccepted-assumption",
         "SEK0120 alias-as-resource",
         "SEK0121 resource-on-wildcard-only-action",
         "SEK0122 secret-without-suffix-in-policy",

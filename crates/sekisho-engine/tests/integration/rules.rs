@@ -49,6 +49,7 @@ pub(crate) fn situations() -> Vec<(&'static str, World)> {
     let mut situations = of_references();
     situations.extend(crate::policies::situations());
     situations.extend(crate::fixtures::found());
+    situations.extend(crate::access::situations());
     situations
 }
 

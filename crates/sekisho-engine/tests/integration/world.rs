@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use sekisho_engine::task::{TaskAccess, examine};
 use sekisho_engine::{
     Case, Definition, EnvironmentFiles, Judgement, ReadPolicy, Reference, Slot, Target, Version, from_task_definition, judge,
 };
+use sekisho_model::access::{Access, Enforcement, KeyAccess, NamedPolicy, Role};
 use sekisho_model::declaration::{Declaration, Requirement};
 use sekisho_model::observed::{
     KeyId, Lookup, Observations, ObservedKey, ObservedParameter, ObservedSecret, ObservedValue, ParameterId, SecretId, VersionOf,
 };
+use sekisho_model::policy::PolicyDocument;
 use sekisho_model::value_from::Surroundings;
 use sekisho_model::{Because, Call, Fact, Secret, Source};
 
@@ -27,6 +30,9 @@ pub(crate) struct World {
     pub(crate) manifest: Option<Declaration>,
     pub(crate) environment: String,
     pub(crate) agent: Option<Version>,
+    pub(crate) access: Access<PolicyDocument>,
+    pub(crate) caller: Option<String>,
+    pub(crate) accepted: Vec<String>,
 }
 
 pub(crate) fn call() -> Call {
@@ -35,6 +41,22 @@ pub(crate) fn call() -> Call {
 
 pub(crate) fn source() -> Source {
     Source::Call(call())
+}
+
+/// A key of the task's account.
+pub(crate) const KEY: &str = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+
+/// A trust policy as ECS's guide has it.
+pub(crate) const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole",
+    "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ecs:ap-northeast-1:123456789012:*"},"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}"#;
+
+pub(crate) fn role_arn(name: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT}:role/{name}")
+}
+
+/// A policy document; whether it names principals tells its kind.
+pub(crate) fn document(text: &str) -> PolicyDocument {
+    sekisho_read::policy_text(text, None).unwrap_or_else(|problems| panic!("{problems:?}: {text}"))
 }
 
 /// The ARN of a secret of the task's account, by what stands behind `secret:`.
@@ -76,6 +98,9 @@ impl World {
             manifest: None,
             environment: "production".to_owned(),
             agent: None,
+            access: Access::default(),
+            caller: None,
+            accepted: Vec::new(),
         }
     }
 
@@ -194,8 +219,57 @@ impl World {
         self
     }
 
+    /// The execution role `exec` or another, with these policies, that ECS may assume.
+    pub(crate) fn role(self, name: &str, policies: &[&str]) -> Self {
+        self.role_like(name, policies, |_| {})
+    }
+
+    pub(crate) fn role_like(mut self, name: &str, policies: &[&str], change: impl FnOnce(&mut Role<PolicyDocument>)) -> Self {
+        let named = |(index, text): (usize, &&str)| NamedPolicy {
+            name: format!("policy-{}", index + 1),
+            arn: None,
+            document: Fact::known(document(text), source()),
+        };
+        let mut role = Role {
+            arn: role_arn(name),
+            trust: Fact::known(document(TRUST), source()),
+            inline: Fact::known(policies.iter().enumerate().map(named).collect(), source()),
+            attached: Fact::known(Vec::new(), source()),
+            boundary: None,
+            tags: BTreeMap::new(),
+        };
+        change(&mut role);
+        self.access.enforcement = Enforcement::Examined;
+        self.access.roles.insert(role_arn(name), Fact::known(Lookup::Found(role), source()));
+        self
+    }
+
+    pub(crate) fn lacks_role(mut self, name: &str) -> Self {
+        self.access.enforcement = Enforcement::Examined;
+        self.access.roles.insert(role_arn(name), Fact::known(Lookup::Absent, source()));
+        self
+    }
+
+    /// A customer managed key under which something is, with its policy and no grants.
+    pub(crate) fn keyed(mut self, policy: &str) -> Self {
+        self = self.has_key(KEY, "Enabled");
+        let key = KeyAccess { policy: Fact::known(Lookup::Found(document(policy)), source()), grants: Fact::known(Vec::new(), source()) };
+        self.access.keys.insert(KEY.into(), key);
+        self
+    }
+
+    pub(crate) fn secret_policy(mut self, arn: &str, policy: Option<&str>) -> Self {
+        let policy = policy.map_or(Lookup::Absent, |text| Lookup::Found(document(text)));
+        self.access.secrets.insert(arn.into(), Fact::known(policy, source()));
+        self
+    }
+
+    pub(crate) fn tasks(&self) -> Vec<TaskAccess> {
+        examine(&self.case(), &self.access)
+    }
+
     pub(crate) fn judge(&self) -> Judgement {
-        judge(&self.case())
+        judge(&Case { access: &self.tasks(), ..self.case() })
     }
 
     pub(crate) fn case(&self) -> Case<'_> {
@@ -210,6 +284,8 @@ impl World {
             policies: &self.policies,
             declaration: self.manifest.as_ref(),
             agent: self.agent,
+            caller_role: self.caller.as_deref(),
+            accepted: &self.accepted,
             ..Case::of(&self.surroundings)
         }
     }

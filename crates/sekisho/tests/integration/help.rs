@@ -43,7 +43,7 @@ fn help_tells_the_verbs() {
 fn help_of_verify_tells_its_arguments() {
     let said = World::empty().run(&["verify", "--help"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    insta::assert_snapshot!(said.out, @"
+    insta::assert_snapshot!(said.out, @r"
     Check that every secret is there and can be handed to its container
 
     Usage: sekisho verify [OPTIONS] [ENV] [SERVICE]...
@@ -54,11 +54,17 @@ fn help_of_verify_tells_its_arguments() {
 
     Options:
           --task-definition <FILE>  Verify this task definition; no manifest is needed
+          --live <CLUSTER/SERVICE>  Verify the service as it stands in ECS, with the revision that it
+                                    runs; no manifest is needed
           --create                  Create what is missing; nothing that exists is touched
           --stdin                   With --create: read values from stdin (dotenv or JSON)
           --generate                With --create: generate what has no other source
           --dry-run                 With --create: say what would be created, and write nothing
           --check-values            Read every value: emptiness, placeholders, white space
+          --no-roles                Look at no role: that the execution role may read becomes an
+                                    assumption
+          --accept <ASSUMPTION>     Accept this assumption where the environment requires proofs without
+                                    any; may be given several times
           --fail-on <SEVERITY>      Fail on findings of this severity and above [default: warning]
                                     [possible values: note, warning, error]
 

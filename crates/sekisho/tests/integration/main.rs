@@ -25,6 +25,7 @@ mod init;
 mod local;
 mod ownership;
 mod planted;
+mod roles;
 mod run;
 mod secret;
 mod stand_in;

@@ -13,6 +13,8 @@ pub struct Asked {
     pub operation: String,
     /// The body; null for what is no JSON.
     pub body: Value,
+    /// The body as text: a form, for the services that speak in forms.
+    pub form: String,
     pub user_agent: String,
     /// How many requests of this operation were made before.
     pub before: usize,
@@ -54,6 +56,21 @@ impl Answer {
         Self::Says(status, "text/html", "<!DOCTYPE html><html><body><p>Please sign in.</p></body></html>".to_owned())
     }
 
+    /// What IAM answers to `operation`, `result` in XML.
+    pub fn iam(operation: &str, result: &str) -> Self {
+        let body = format!(
+            "<{operation}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><{operation}Result>{result}</{operation}Result>\
+             <ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></{operation}Response>"
+        );
+        Self::Says(200, "text/xml", body)
+    }
+
+    /// GetCallerIdentity's, for whoever has this ARN.
+    pub fn caller(account: &str, arn: &str) -> Self {
+        let Self::Says(status, kind, body) = Self::identity(account) else { return Self::Hangs };
+        Self::Says(status, kind, body.replace(&format!("arn:aws:iam::{account}:user/a"), arn))
+    }
+
     /// GetCallerIdentity's.
     pub fn identity(account: &str) -> Self {
         let who = format!("<Arn>arn:aws:iam::{account}:user/a</Arn><UserId>A</UserId><Account>{account}</Account>");
@@ -71,10 +88,21 @@ const STS: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 pub struct StandIn {
     pub url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
+    has_iam: bool,
 }
 
 impl StandIn {
+    /// One that has no IAM: there are no roles to be looked at, and nobody is asked for them.
     pub fn start(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+        let server = Self::start_with_iam(move |asked| match asked.operation.strip_prefix("iam:") {
+            Some(operation) => Answer::xml_error(400, "InvalidAction", &format!("Could not find operation {operation}")),
+            None => answer(asked),
+        });
+        Self { has_iam: false, ..server }
+    }
+
+    /// One that is asked for roles too.
+    pub fn start_with_iam(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::<Mutex<Vec<Asked>>>::default();
@@ -85,12 +113,13 @@ impl StandIn {
                 std::thread::spawn(move || serve(&stream, &kept, &*answer));
             }
         });
-        Self { url, asked }
+        Self { url, asked, has_iam: true }
     }
 
-    /// Everything that it was asked so far.
+    /// Everything that it was asked so far; where it has no IAM, that it was asked for it is left out.
     pub fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().unwrap().clone()
+        let asked = self.asked.lock().unwrap();
+        asked.iter().filter(|asked| self.has_iam || !asked.operation.starts_with("iam:")).cloned().collect()
     }
 
     /// The operations that it was asked for, in order.
@@ -146,8 +175,13 @@ fn request(reader: &mut BufReader<&TcpStream>) -> Option<Asked> {
     let operation = match header("x-amz-target").split_once('.') {
         Some(("AmazonSSM", operation)) => format!("ssm:{operation}"),
         Some(("TrentService", operation)) => format!("kms:{operation}"),
+        Some(("AmazonEC2ContainerServiceV20141113", operation)) => format!("ecs:{operation}"),
         Some((service, operation)) => format!("{service}:{operation}"),
-        None => format!("sts:{}", text.split('&').find_map(|part| part.strip_prefix("Action=")).unwrap_or("?")),
+        None => {
+            let service = if text.contains("Version=2010-05-08") { "iam" } else { "sts" };
+            format!("{service}:{}", text.split('&').find_map(|part| part.strip_prefix("Action=")).unwrap_or("?"))
+        }
     };
-    Some(Asked { operation, body: serde_json::from_str(&text).unwrap_or_default(), user_agent: header("user-agent"), before: 0 })
+    let body = serde_json::from_str(&text).unwrap_or_default();
+    Some(Asked { operation, body, form: text, user_agent: header("user-agent"), before: 0 })
 }

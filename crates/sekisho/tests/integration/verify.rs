@@ -322,7 +322,8 @@ fn json_lines_have_the_head_then_findings_then_verdicts() {
     let types: Vec<&str> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
     let expected = [vec!["verification"], vec!["finding"; 7], vec!["verdict"; 7]].concat();
     assert_eq!(types, expected);
-    assert_eq!(lines[0]["counts"], json!({ "services": 3, "references": 7, "pass": 0, "fail": 7, "cannot_tell": 0 }));
+    let access = json!({ "roles": 0, "calls": 0, "allowed": 0, "denied": 0, "cannot_tell": 0 });
+    assert_eq!(lines[0]["counts"], json!({ "services": 3, "references": 7, "pass": 0, "fail": 7, "cannot_tell": 0, "access": access }));
 }
 
 #[test]

@@ -11,7 +11,8 @@ const EN: &str = include_str!("../../i18n/en.ftl");
 const JA: &str = include_str!("../../i18n/ja.ftl");
 
 /// Kebab-case literals of the source that are no messages: words of the command line, of paths, of protocols and of JSON.
-const NO_MESSAGES: [&str; 11] = [
+const NO_MESSAGES: [&str; 12] = [
+    "who-can",
     "not-found",
     "not-a-directory",
     "task-definition",
