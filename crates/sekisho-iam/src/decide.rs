@@ -120,7 +120,7 @@ impl<'l> Survey<'l> {
         let mut survey = Self {
             asked: Asked::new(request, bounded),
             layers,
-            hits: Vec::new(),
+            hits: Vec::with_capacity(8),
             identity: Says::absent(Truth::No),
             boundary: Says::absent(Truth::Yes),
             session: Says::absent(Truth::Yes),

@@ -6,7 +6,7 @@ use sekisho_model::policy::{Patterns, PolicyKind, PolicyVersion};
 
 use crate::request::Asked;
 use crate::template::{Known, Template, Wildcards};
-use crate::{Truth, authorization};
+use crate::{Glob, Truth, authorization};
 
 /// The resources of a statement, ready to be compared.
 #[derive(Clone, Debug)]
@@ -19,16 +19,26 @@ pub(crate) struct Resources {
 enum Pattern {
     /// `*`
     All,
-    Arn {
-        /// Partition, service, Region, account, and what follows. A wildcard never reaches across the colons between them.
-        parts: Box<[Template; 5]>,
-        /// AWS documents no meaning, or refuses what is written: a match is none that one may rely on.
-        doubtful: bool,
-        /// A variable stands in it, which may have no value.
-        variable: bool,
-    },
+    Arn(ArnPattern),
     /// A form of some service's own.
     Foreign,
+}
+
+#[derive(Clone, Debug)]
+struct ArnPattern {
+    front: Front,
+    /// What follows behind the fifth colon.
+    last: Template,
+    /// AWS documents no meaning, or refuses what is written: a match is none that one may rely on.
+    doubtful: bool,
+}
+
+/// Partition, service, Region and account. A wildcard never reaches across the colons between them.
+#[derive(Clone, Debug)]
+enum Front {
+    /// Without wildcards and variables, with its five colons: one comparison tells most of them apart.
+    Fixed(Box<str>),
+    Parts(Box<[Template; 4]>),
 }
 
 impl Resources {
@@ -61,40 +71,45 @@ impl Pattern {
         doubtful |= wild(part(0)) || wild(part(1)) || type_is_wild(part(1), part(4));
         // Variables belong into the last part.
         doubtful |= variables && (0..4).any(|index| part(index).contains("${"));
-        let template = |index: usize| Template::new(part(index), variables, Wildcards::Yes);
-        let parts = [template(0), template(1), template(2), template(3), template(4)];
-        let variable = parts.iter().any(Template::has_variables);
-        Self::Arn { parts: Box::new(parts), doubtful, variable }
+        let front = if (0..4).any(|index| wild(part(index)) || (variables && part(index).contains("${"))) {
+            let template = |index: usize| Template::new(part(index), variables, Wildcards::Yes);
+            Front::Parts(Box::new([template(0), template(1), template(2), template(3)]))
+        } else {
+            Front::Fixed(format!("arn:{}:{}:{}:{}:", part(0), part(1), part(2), part(3)).into())
+        };
+        Self::Arn(ArnPattern { front, last: Template::new(part(4), variables, Wildcards::Yes), doubtful })
     }
 
     fn matches(&self, asked: &Asked<'_>, negated: bool) -> Truth {
-        let (parts, doubtful, variable) = match self {
-            Self::All => return Truth::Yes,
-            Self::Foreign => return Truth::Maybe,
-            Self::Arn { parts, doubtful, variable } => (parts, *doubtful, *variable),
-        };
-        let request = asked.request;
-        if request.is_about_everything() {
+        match self {
+            Self::All => Truth::Yes,
+            Self::Foreign => Truth::Maybe,
             // An action that is about no resource is granted by `*` only.
-            return Truth::No;
+            Self::Arn(_) if asked.request.is_about_everything() => Truth::No,
+            Self::Arn(pattern) if pattern.doubtful => pattern.matches(asked, negated).at_most_maybe(),
+            Self::Arn(pattern) => pattern.matches(asked, negated),
         }
-        let Some([_, given @ ..]) = asked.parts else { return Truth::Maybe };
-        let exact = request.authorised().is_exact();
-        // "Will not match any resource" is clear where a resource is named; where all but some are, both readings can be had.
-        let missing = if negated { Truth::Maybe } else { Truth::No };
-        let matched = Truth::all(parts.iter().zip(given).map(|(pattern, given)| {
-            let given = if exact { Known::Exactly(given) } else { Known::Like(given) };
-            if variable { pattern.fill(request.context()).matches(given, missing) } else { matches_plainly(pattern, given) }
-        }));
-        if doubtful { matched.at_most_maybe() } else { matched }
     }
 }
 
-fn matches_plainly(pattern: &Template, given: Known<'_>) -> Truth {
-    match (pattern, given) {
-        (Template::Plain(glob), Known::Exactly(text)) => Truth::from(glob.matches(text)),
-        (Template::Plain(glob), Known::Like(text)) => glob.matches_like(text),
-        (Template::Variable(..), _) => Truth::Maybe,
+impl ArnPattern {
+    fn matches(&self, asked: &Asked<'_>, negated: bool) -> Truth {
+        let Some([_, given @ .., last]) = asked.parts else { return Truth::Maybe };
+        let resource = asked.request.authorised();
+        let known = |text| if resource.is_exact() { Known::Exactly(text) } else { Known::Like(text) };
+        // "Will not match any resource" is clear where a resource is named; where all but some are, both readings can be had.
+        let missing = if negated { Truth::Maybe } else { Truth::No };
+        let part = |template: &Template, text| template.fill(asked.request.context()).matches(known(text), missing);
+        let front = match &self.front {
+            Front::Fixed(front) if resource.text().starts_with(&**front) => Truth::Yes,
+            Front::Fixed(_) if resource.is_exact() => Truth::No,
+            Front::Fixed(front) => {
+                let parts = front.split(':').skip(1).map(Glob::new);
+                Truth::all(parts.zip(given).map(|(part, given)| part.matches_like(given)))
+            }
+            Front::Parts(parts) => Truth::all(parts.iter().zip(given).map(|(template, given)| part(template, given))),
+        };
+        if front == Truth::No { Truth::No } else { front.and(part(&self.last, last)) }
     }
 }
 

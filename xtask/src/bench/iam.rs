@@ -89,17 +89,19 @@ fn layers() -> anyhow::Result<Layers> {
                 2 => json!(format!("{service}:Get*")),
                 _ => json!([format!("{service}:Put*"), format!("{service}:Send*"), format!("{service}:Publish")]),
             };
-            let mut made = json!({"Sid": format!("S{statement}"), "Effect": "Allow", "Action": action, "Resource": resource});
-            if statement == 6 {
-                made["Condition"] = json!({"StringEquals": {"aws:ResourceTag/environment": ["production", "staging"]}, "Bool": {"aws:SecureTransport": "true"}});
-            }
-            if statement == 7 {
-                made["Resource"] = json!(arn(service, "office/*"));
-                made["Condition"] = json!({"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "203.0.113.0/24"]}});
-            }
-            if statement == 9 && number < 2 {
-                made = json!({"Effect": "Deny", "Action": format!("{service}:*"), "Resource": arn(service, "production/locked/*")});
-            }
+            let (resource, condition) = match statement {
+                6 => {
+                    let tagged = json!({"StringEquals": {"aws:ResourceTag/environment": ["production", "staging"]}, "Bool": {"aws:SecureTransport": "true"}});
+                    (resource, tagged)
+                }
+                7 => (json!(arn(service, "office/*")), json!({"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "203.0.113.0/24"]}})),
+                _ => (resource, json!({})),
+            };
+            let made = if statement == 9 && number < 2 {
+                json!({"Effect": "Deny", "Action": format!("{service}:*"), "Resource": arn(service, "production/locked/*")})
+            } else {
+                json!({"Sid": format!("S{statement}"), "Effect": "Allow", "Action": action, "Resource": resource, "Condition": condition})
+            };
             statements.push(made);
         }
         let document = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
