@@ -18,6 +18,7 @@ const CONTENTS: &str = "\
 - [How decisions are made](iam.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
+- [Benchmarks](benchmarks.md)
 - [The embedded AWS](local.md)
 - [Rules](rules/index.md)
 ";
