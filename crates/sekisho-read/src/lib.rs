@@ -32,7 +32,7 @@ pub use policy::{PolicyValue, kind_of, policy, policy_text};
 pub use problem::{CODES, Problem, Problems};
 pub use replace::replace_string;
 pub use schema::manifest_schema;
-pub use task_definition::task_definitions;
+pub use task_definition::{task_definition_with, task_definitions};
 pub use values::{Values, dotenv, json_values, values};
 
 /// The English wording of every code, in Fluent's format: the message is what is wrong, its attribute `remedy` what to do.

@@ -27,7 +27,15 @@ use crate::tree::Node;
 /// # Errors
 /// The file is too large, no UTF-8, neither JSON nor YAML, nested too deeply, or has no task definition, or several. No value is repeated.
 pub fn task_definitions(file: &str, bytes: &[u8]) -> Result<TaskDefinition, Problems> {
-    let mut read = document::named(file, bytes, &Reading::default())?;
+    task_definition_with(file, bytes, &Reading::default())
+}
+
+/// As [`task_definitions`], with what `options` have at hand.
+///
+/// # Errors
+/// As [`task_definitions`].
+pub fn task_definition_with(file: &str, bytes: &[u8], options: &Reading) -> Result<TaskDefinition, Problems> {
+    let mut read = document::named(file, bytes, options)?;
     let whole = || Text::new(file, bytes, document::LIMIT).map(|text| text.place(0, text.content.trim_end().len()));
     match (read.definitions.pop(), read.definitions.len()) {
         (None, _) => Err(Problem::at(TASK_DEFINITION_NONE, whole()?).into()),

@@ -29,6 +29,7 @@ help--profile = The profile of the AWS configuration
 help--region = The Region
 help--endpoint-url = The endpoint of AWS; `local` is the embedded AWS
 help--assume-role = A role to assume first
+help--allow-env = Let templates read this environment (`must_env`, `env`)
 help--state = Where the embedded AWS keeps its state
 help--output = How to answer
 help--lang = The language [default: that of the locale]

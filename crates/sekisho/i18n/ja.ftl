@@ -29,6 +29,7 @@ help--profile = AWS 設定のプロファイル
 help--region = リージョン
 help--endpoint-url = AWS のエンドポイント。`local` は組み込み AWS
 help--assume-role = 最初に引き受けるロール
+help--allow-env = テンプレートに環境変数を読ませる（`must_env`、`env`）
 help--state = 組み込み AWS の状態を保存する場所
 help--output = 出力形式
 help--lang = 言語 [既定値: ロケールの言語]

@@ -30,6 +30,8 @@ pub(crate) struct Global {
     pub(crate) endpoint_url: Option<String>,
     #[arg(long, global = true, env = "SEKISHO_ASSUME_ROLE", hide_env_values = true, value_name = "ARN")]
     pub(crate) assume_role: Option<String>,
+    #[arg(long, global = true, env = "SEKISHO_ALLOW_ENV", value_parser = FalseyValueParser::new())]
+    pub(crate) allow_env: bool,
     #[arg(long, global = true, env = "SEKISHO_STATE", hide_env_values = true, value_name = "DIR")]
     pub(crate) state: Option<PathBuf>,
     #[arg(long, global = true, env = "SEKISHO_OUTPUT", hide_env_values = true, value_enum, default_value = "text")]

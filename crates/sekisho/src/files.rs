@@ -1,11 +1,15 @@
 //! Files that the readers read: found, checked, bounded.
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use sekisho_model::Fact;
 use sekisho_model::declaration::Declaration;
 use sekisho_model::task_definition::TaskDefinition;
+use sekisho_read::{Reading, TerraformState};
 
 use crate::failure::Failure;
 
@@ -99,7 +103,39 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// A task definition from a file.
 pub(crate) fn task_definition(path: &Path) -> Result<TaskDefinition, Failure> {
     let bytes = read(path)?;
-    Ok(sekisho_read::task_definitions(&path.display().to_string(), &bytes)?)
+    Ok(sekisho_read::task_definition_with(&path.display().to_string(), &bytes, &reading(path))?)
+}
+
+/// The environment variables that templates may read: set once by `--allow-env`, before any file is opened.
+static ALLOWED: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+
+/// Lets the templates of definitions read this process's environment.
+pub(crate) fn allow_environment() {
+    ALLOWED.get_or_init(|| {
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+    });
+}
+
+/// What is at hand for the definition at `path`, which the user named: the environment where it is allowed, and the Terraform states that ecspresso's
+/// configuration beside it names. A state that is not there or cannot be read leaves unknown what it would have told.
+fn reading(path: &Path) -> Reading {
+    let mut reading = Reading { allow_env: ALLOWED.get().cloned(), ..Reading::default() };
+    let configuration = ["ecspresso.yml", "ecspresso.yaml", "ecspresso.json"].into_iter().find_map(|name| {
+        let file = path.with_file_name(name);
+        let read = sekisho_read::document(&file.display().to_string(), &read(&file).ok()?, &reading).ok()?;
+        read.ecspresso
+    });
+    for plugin in configuration.into_iter().flat_map(|configuration| configuration.plugins) {
+        let is_state = plugin.name.value().is_some_and(|name| name == "tfstate");
+        let Some(state) = plugin.path.as_ref().and_then(Fact::value).filter(|_| is_state) else { continue };
+        let file = path.parent().unwrap_or(Path::new(".")).join(state);
+        if let Ok(bytes) = self::read(&file)
+            && let Ok(state) = TerraformState::read(&file.display().to_string(), &bytes)
+        {
+            reading.states.insert(plugin.prefix, state);
+        }
+    }
+    reading
 }
 
 /// Writes a new file, whole or not at all: a temporary file beside it, renamed. An existing file is left as it is.

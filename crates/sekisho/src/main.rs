@@ -31,6 +31,9 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     cli.global.color.apply();
+    if cli.global.allow_env {
+        files::allow_environment();
+    }
     let session = Session::new(cli.global, wording, core_limit);
     match verb::run(&session, cli.verb) {
         Ok(code) => ExitCode::from(code),

@@ -27,6 +27,7 @@ fn help_tells_the_verbs() {
           --region <REGION>     The Region
           --endpoint-url <URL>  The endpoint of AWS; `local` is the embedded AWS
           --assume-role <ARN>   A role to assume first
+          --allow-env           Let templates read this environment (`must_env`, `env`)
           --state <DIR>         Where the embedded AWS keeps its state
           --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl]
           --lang <LANG>         The language [default: that of the locale] [possible values: en, ja]
@@ -74,6 +75,7 @@ fn help_of_verify_tells_its_arguments() {
           --region <REGION>     The Region
           --endpoint-url <URL>  The endpoint of AWS; `local` is the embedded AWS
           --assume-role <ARN>   A role to assume first
+          --allow-env           Let templates read this environment (`must_env`, `env`)
           --state <DIR>         Where the embedded AWS keeps its state
           --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl]
           --lang <LANG>         The language [default: that of the locale] [possible values: en, ja]
@@ -110,6 +112,7 @@ fn help_is_japanese_where_the_flag_says_so() {
           --region <REGION>     リージョン
           --endpoint-url <URL>  AWS のエンドポイント。`local` は組み込み AWS
           --assume-role <ARN>   最初に引き受けるロール
+          --allow-env           テンプレートに環境変数を読ませる（`must_env`、`env`）
           --state <DIR>         組み込み AWS の状態を保存する場所
           --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl]
           --lang <LANG>         言語 [既定値: ロケールの言語] [指定できる値: en, ja]
@@ -148,6 +151,7 @@ fn help_is_japanese_in_a_japanese_locale_and_english_where_the_flag_says_so() {
           --region <REGION>     リージョン
           --endpoint-url <URL>  AWS のエンドポイント。`local` は組み込み AWS
           --assume-role <ARN>   最初に引き受けるロール
+          --allow-env           テンプレートに環境変数を読ませる（`must_env`、`env`）
           --state <DIR>         組み込み AWS の状態を保存する場所
           --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl]
           --lang <LANG>         言語 [既定値: ロケールの言語] [指定できる値: en, ja]

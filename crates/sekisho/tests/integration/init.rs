@@ -214,3 +214,23 @@ fn what_has_a_hostile_name_is_left_out_and_shown_escaped() {
       remedy: use lower-case letters, digits and `-`, and do not begin with `-`
     "#);
 }
+
+#[test]
+fn functions_of_ecspresso_are_rendered_where_their_input_is_at_hand_and_allowed() {
+    let world = World::empty();
+    let text =
+        definition(&[("FROM_ENV", "/{{ must_env `STAGE` }}/from/env"), ("FROM_STATE", "{{ tfstate `aws_ssm_parameter.key.name` }}")]);
+    world.write("ecs-task-def.json", text);
+    world.write(
+        "ecspresso.yml",
+        "cluster: c\ntask_definition: ecs-task-def.json\nplugins:\n  - name: tfstate\n    config: {path: main.tfstate}\n",
+    );
+    let state = json!({ "version": 4, "resources": [{ "mode": "managed", "type": "aws_ssm_parameter", "name": "key",
+        "instances": [{ "attributes": { "name": "/production/from/state" } }] }] });
+    world.write("main.tfstate", state.to_string());
+    let drafted = |arguments: &[&str]| world.run_with(arguments, &[("STAGE", "production")]).out;
+    let without = drafted(&["init", "--dry-run", "ecs-task-def.json"]);
+    assert!(without.contains("from/state") && !without.contains("from/env"), "{without}");
+    let with = drafted(&["--allow-env", "init", "--dry-run", "ecs-task-def.json"]);
+    assert!(with.contains("from/state") && with.contains("from/env"), "{with}");
+}
