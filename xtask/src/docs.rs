@@ -1,5 +1,7 @@
 //! `cargo xtask docs [--check]`: a page for each rule, from the rule's own words and its messages in both languages, and the book's table of contents.
 
+mod messages;
+
 use std::fmt::Write as _;
 
 use anyhow::{Context as _, ensure};
@@ -16,6 +18,7 @@ const CONTENTS: &str = "\
 - [What Sekisho reads](reading.md)
 - [verify](verify.md)
 - [How decisions are made](iam.md)
+- [explain](explain.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [Benchmarks](benchmarks.md)
@@ -53,6 +56,7 @@ pub(crate) fn generate() -> anyhow::Result<Generated> {
             page(meta, &messages(meta, &rules, &english), &english, &japanese).with_context(|| format!("the page of {}", meta.id))?;
         generated.add(format!("docs/rules/{}", file(meta)), page);
     }
+    messages::add(&mut generated, &mut contents)?;
     generated.add("docs/SUMMARY.md", contents);
     generated.add("docs/rules/index.md", index(&rules)?);
     Ok(generated)
@@ -81,6 +85,11 @@ fn page(meta: &Meta, ids: &[&str], english: &Texts, japanese: &Texts) -> anyhow:
     writeln!(page, "# {} {}\n\nSeverity: {}\n\n{prose}", meta.id, meta.name, meta.severity.as_str())?;
     for (title, remedy, texts) in [("What it says", "Remedy", english), ("日本語", "対処", japanese)] {
         writeln!(page, "\n## {title}")?;
+        if title == "日本語"
+            && let Some(prose) = sekisho_engine::rules::docs_ja(meta)
+        {
+            writeln!(page, "\n{prose}")?;
+        }
         for id in ids {
             let said = texts.get(*id).with_context(|| format!("`{id}` has no words under “{title}”"))?;
             writeln!(page, "\n`{id}`\n")?;

@@ -172,6 +172,23 @@ pub fn find(text: &str) -> Option<&'static Meta> {
     RULES.iter().map(|rule| rule.meta()).find(|meta| meta.id.eq_ignore_ascii_case(text) || meta.name.eq_ignore_ascii_case(text))
 }
 
+/// The ids of a rule's messages: its name, and its name with more behind a hyphen, unless that is another rule's name.
+pub fn messages(meta: &Meta) -> Vec<&'static str> {
+    let belongs = |id: &str, name: &str| id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let owner = |id: &str| RULES.iter().map(|rule| rule.meta().name).filter(|name| belongs(id, name)).max_by_key(|name| name.len());
+    let ids = crate::FTL_EN.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+    ids.filter(|id| belongs(id, meta.name) && owner(id) == Some(meta.name)).collect()
+}
+
+/// What a rule's own words say in Japanese, where they have been translated.
+pub fn docs_ja(meta: &Meta) -> Option<&'static str> {
+    let sections = DOCS_JA.split("\n## ").skip(1);
+    sections.filter_map(|section| section.split_once('\n')).find(|(id, _)| id.trim() == meta.id).map(|(_, text)| text.trim())
+}
+
+/// A section for each rule that has been translated.
+const DOCS_JA: &str = include_str!("../i18n/rules.ja.md");
+
 /// A finding of `meta` on a flaw of `reference`'s text: where it stands, what it should read, how bad and how sure, as the flaw says.
 pub(crate) fn on_flaw(meta: &'static Meta, reference: &crate::Reference, flaw: &sekisho_model::value_from::Flaw) -> Finding {
     use sekisho_model::value_from::{Certainty, Effect};

@@ -59,3 +59,14 @@ from-stdin = standard input ({ $name })
 from-generator = the generator
 from-prompt = the prompt
 from-several = several sources ({ $name })
+
+# The pages of `explain`.
+explanation-certain = recognised:
+explanation-likely = likely:
+explanation-unclear = not enough of it:
+explanation-not-about-secrets = not about secrets:
+explanation-besides = It may also be:
+explanation-policy = which policy
+explanation-proof = proof
+explanation-named = it names
+explanation-untranslated = this explanation is in English only

@@ -47,3 +47,14 @@ from-stdin = 標準入力（{ $name }）
 from-generator = 自動生成
 from-prompt = 入力
 from-several = 複数（{ $name }）
+
+# `explain` のページ。
+explanation-certain = 判明:
+explanation-likely = おそらく:
+explanation-unclear = 情報不足:
+explanation-not-about-secrets = シークレット以外の問題:
+explanation-besides = ほかの可能性:
+explanation-policy = 拒否したポリシー
+explanation-proof = 確かめ方
+explanation-named = メッセージ中の名前
+explanation-untranslated = この説明は英語のみです

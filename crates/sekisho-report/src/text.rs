@@ -28,7 +28,7 @@ pub mod style {
 }
 
 /// `text` in `style`.
-fn paint(style: Style, text: &str) -> String {
+pub(crate) fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 

@@ -53,6 +53,8 @@ help-verify--generate = With --create: generate what has no other source
 help-verify--dry-run = With --create: say what would be created, and write nothing
 help-verify--check-values = Read every value: emptiness, placeholders, white space
 help-verify--fail-on = Fail on findings of this severity and above
+help-explain = Tell what a message of ECS means, or what a rule says
+help-explain--text = A message, the answer of describe-tasks or describe-services, an event, a log, a rule's id or name; `-` is stdin
 help-run = Run a command with the environment that ECS would build
 help-run--environment = The environment
 help-run--service = The service
@@ -375,3 +377,12 @@ reset-needs-yes = there is no terminal to ask on
     .remedy = use --yes
 server-failed = the server cannot go on: { $cause }
     .remedy = choose another --port or --listen
+explain-nothing = there is nothing to explain
+    .remedy = give a message as an argument, or `-` and the text on stdin
+explain-no-rule = there is no rule `{ $id }`
+    .remedy = { $suggestion ->
+        [none] the rules are listed in the manual
+       *[other] did you mean `{ $suggestion }`?
+    }
+explain-unrecognised = no message of ECS that Sekisho knows is in this text
+    .remedy = paste the whole `stoppedReason` of the task, or the answer of `aws ecs describe-tasks`; a service's events name the task and not the cause

@@ -53,6 +53,8 @@ help-verify--generate = --create と併用: ほかに値の出所がないもの
 help-verify--dry-run = --create と併用: 作成するものを表示するだけで、何も書き込まない
 help-verify--check-values = すべての値を読み、空・仮の値・前後の空白を調べる
 help-verify--fail-on = この重大度以上の検出があれば失敗とする
+help-explain = ECS のメッセージの意味、またはルールの説明を表示する
+help-explain--text = メッセージ、describe-tasks や describe-services の出力、イベント、ログ、またはルールの ID か名前。`-` は標準入力
 help-run = ECS が組み立てるのと同じ環境変数でコマンドを実行する
 help-run--environment = 環境
 help-run--service = サービス
@@ -360,3 +362,12 @@ reset-needs-yes = 確認を求める端末がありません
     .remedy = --yes を付けてください
 server-failed = サーバーを続行できません: { $cause }
     .remedy = 別の --port か --listen を指定してください
+explain-nothing = 説明する対象がありません
+    .remedy = メッセージを引数で渡すか、`-` を指定して標準入力から渡してください
+explain-no-rule = ルール `{ $id }` はありません
+    .remedy = { $suggestion ->
+        [none] ルールの一覧はマニュアルにあります
+       *[other] `{ $suggestion }` のことですか
+    }
+explain-unrecognised = この文章の中に、Sekisho の知っている ECS のメッセージはありません
+    .remedy = タスクの `stoppedReason` 全体か、`aws ecs describe-tasks` の出力を貼り付けてください。サービスのイベントにはタスクの名前だけがあり、原因はありません

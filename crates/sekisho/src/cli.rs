@@ -85,6 +85,7 @@ impl Color {
 pub(crate) enum Verb {
     Init(Init),
     Verify(Verify),
+    Explain(Explain),
     Run(Run),
     #[command(subcommand)]
     Secret(Secret),
@@ -93,6 +94,12 @@ pub(crate) enum Verb {
     Schema(Schema),
     Completions(Completions),
     Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
 }
 
 #[derive(Debug, Args)]

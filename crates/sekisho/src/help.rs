@@ -14,11 +14,23 @@ use crate::stderr;
 pub(crate) fn wording(language: Language) -> Wording {
     match language {
         Language::English => {
-            let files = [sekisho_read::FTL_EN, sekisho_engine::FTL_EN, sekisho_report::FTL_EN, include_str!("../i18n/en.ftl")];
+            let files = [
+                sekisho_read::FTL_EN,
+                sekisho_engine::FTL_EN,
+                sekisho_engine::EXPLAIN_FTL_EN,
+                sekisho_report::FTL_EN,
+                include_str!("../i18n/en.ftl"),
+            ];
             Wording::new(language, &files)
         }
         Language::Japanese => {
-            let files = [sekisho_read::FTL_JA, sekisho_engine::FTL_JA, sekisho_report::FTL_JA, include_str!("../i18n/ja.ftl")];
+            let files = [
+                sekisho_read::FTL_JA,
+                sekisho_engine::FTL_JA,
+                sekisho_engine::EXPLAIN_FTL_JA,
+                sekisho_report::FTL_JA,
+                include_str!("../i18n/ja.ftl"),
+            ];
             Wording::new(language, &files)
         }
     }

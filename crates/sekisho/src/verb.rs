@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod completions;
+mod explain;
 mod init;
 mod local;
 mod man;
@@ -17,6 +18,7 @@ use crate::session::Session;
 pub(crate) fn run(session: &Session, verb: Verb) -> Outcome {
     match verb {
         Verb::Init(arguments) => init::run(session, &arguments),
+        Verb::Explain(arguments) => explain::run(session, &arguments),
         Verb::Verify(arguments) => on_runtime(verify::run(session, &arguments)),
         Verb::Run(arguments) => run::run(session, &arguments),
         Verb::Secret(arguments) => on_runtime(secret::run(session, &arguments)),

@@ -14,6 +14,7 @@ fn help_tells_the_verbs() {
     Verbs:
       init         Draft a manifest from task-definition files
       verify       Check that every secret is there and can be handed to its container
+      explain      Tell what a message of ECS means, or what a rule says
       run          Run a command with the environment that ECS would build
       secret       Look at and set single secrets
       local        The embedded AWS, for development and rehearsals; never for production
@@ -99,6 +100,7 @@ fn help_is_japanese_where_the_flag_says_so() {
     コマンド:
       init         タスク定義ファイルからマニフェストの下書きを作る
       verify       すべてのシークレットが存在し、コンテナに渡せることを確かめる
+      explain      ECS のメッセージの意味、またはルールの説明を表示する
       run          ECS が組み立てるのと同じ環境変数でコマンドを実行する
       secret       シークレットを個別に表示・設定する
       local        開発とリハーサルのための組み込み AWS。本番には使えない

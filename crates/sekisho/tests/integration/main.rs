@@ -20,6 +20,7 @@ mod corpus;
 mod create;
 mod embedded;
 mod endpoints;
+mod explain;
 mod help;
 mod init;
 mod local;

@@ -57,7 +57,7 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Every file of words that the program has.
-fn files() -> [(&'static str, &'static str); 8] {
+fn files() -> [(&'static str, &'static str); 10] {
     [
         ("sekisho en", EN),
         ("sekisho ja", JA),
@@ -65,6 +65,8 @@ fn files() -> [(&'static str, &'static str); 8] {
         ("read ja", sekisho_read::FTL_JA),
         ("engine en", sekisho_engine::FTL_EN),
         ("engine ja", sekisho_engine::FTL_JA),
+        ("explain en", sekisho_engine::EXPLAIN_FTL_EN),
+        ("explain ja", sekisho_engine::EXPLAIN_FTL_JA),
         ("report en", sekisho_report::FTL_EN),
         ("report ja", sekisho_report::FTL_JA),
     ]

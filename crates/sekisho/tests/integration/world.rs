@@ -91,7 +91,7 @@ impl World {
         self.said(child.wait_with_output().unwrap())
     }
 
-    fn said(&self, output: Output) -> Said {
+    pub fn said(&self, output: Output) -> Said {
         let hide = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.path().to_string_lossy(), "@");
         Said { code: output.status.code().unwrap_or(-1), out: hide(&output.stdout), err: hide(&output.stderr) }
     }
