@@ -155,3 +155,75 @@ fn messages<'a>(meta: &Meta, wording: &Wording) -> Vec<(&'a str, String, Option<
     let messages = rules::messages(meta).into_iter();
     messages.filter_map(|id| Some((id, named(wording.find(id, None, &[])?), wording.remedy(id, &[]).map(named)))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use sekisho_engine::explain::explain;
+
+    use super::*;
+
+    fn wording(language: Language) -> Wording {
+        let files = match language {
+            Language::English => [sekisho_engine::FTL_EN, sekisho_engine::EXPLAIN_FTL_EN, crate::FTL_EN],
+            Language::Japanese => [sekisho_engine::FTL_JA, sekisho_engine::EXPLAIN_FTL_JA, crate::FTL_JA],
+        };
+        Wording::new(language, &files)
+    }
+
+    /// Without the escape sequences of colours.
+    fn plain(text: &str) -> String {
+        let mut parts = text.split('\u{1b}');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |out, part| out + part.split_once('m').map_or("", |(_, rest)| rest))
+    }
+
+    const DENIED: &str = "AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/0a is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:eu-west-1:123456789012:parameter/a/b with an explicit deny in a service control policy";
+
+    #[test]
+    fn a_message_is_told_with_its_policy_its_proof_its_remedy_and_its_commands() {
+        let told = plain(&explanation_text(&explain(DENIED), &wording(Language::English)));
+        let starts: Vec<String> = told.lines().map(|line| line.chars().take(44).collect()).collect();
+        insta::assert_snapshot!(starts.join("\n"), @r"
+        recognised: parameter-denied
+          The execution role may not call `ssm:GetPa
+          which policy: a service control policy of 
+          proof: The end of the message says which p
+          remedy: Allow `ssm:GetParameters` on exact
+          it names: parameters /a/b · action ssm:Get
+            $ aws iam simulate-principal-policy --po
+            $ aws iam list-attached-role-policies --
+        ");
+        let japanese = plain(&explanation_text(&explain(DENIED), &wording(Language::Japanese)));
+        assert!(japanese.contains("拒否したポリシー: 組織のサービスコントロールポリシー") && japanese.contains("確かめ方: "), "{japanese}");
+    }
+
+    #[test]
+    fn machines_get_ids_that_are_the_same_in_both_languages() {
+        let json = |language| explanation_json(&explain(DENIED), &wording(language));
+        let (english, japanese) = (json(Language::English), json(Language::Japanese));
+        for member in ["class", "confidence", "topic", "extracted", "commands"] {
+            assert_eq!(english.pointer(&format!("/matches/0/{member}")), japanese.pointer(&format!("/matches/0/{member}")));
+        }
+        assert_ne!(english.pointer("/matches/0/cause"), japanese.pointer("/matches/0/cause"));
+        assert_eq!(english.pointer("/matches/0/extracted/layer"), Some(&Value::from("scp")));
+    }
+
+    #[test]
+    fn a_rule_has_its_page_in_both_languages() {
+        let Some(meta) = rules::find("sek0306") else { panic!("no rule") };
+        let english = plain(&rule_text(meta, &wording(Language::English)));
+        assert!(english.starts_with("SEK0306 credential-in-url (error)\n\nA URL, or a connection string"), "{english}");
+        assert!(english.contains("remedy: keep the whole URL in a store"), "{english}");
+        let japanese = plain(&rule_text(meta, &wording(Language::Japanese)));
+        assert!(japanese.contains("URL または接続文字列の中にパスワードがあります") && !japanese.contains("英語のみ"), "{japanese}");
+        assert!(!english.contains("{$") && !japanese.contains("{$"));
+    }
+
+    #[test]
+    fn what_the_text_does_not_show_stands_below_as_possible() {
+        let told = plain(&explanation_text(&explain("unable to pull secrets or registry auth"), &wording(Language::English)));
+        let (found, besides) = told.split_once("It may also be:").unwrap_or_default();
+        assert!(found.starts_with("not enough of it: secrets-envelope"), "{told}");
+        assert!(besides.contains("secrets-manager-unreachable") && besides.contains("ecr-auth-unreachable"), "{told}");
+    }
+}

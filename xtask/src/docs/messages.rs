@@ -55,9 +55,7 @@ fn page(class: &Class, english: &Texts, japanese: &Texts) -> anyhow::Result<Stri
         }
     }
     if !class.commands.is_empty() {
-        // What stands in braces is taken from the message.
-        let upper = |command: &str| command.replace(['{', '}'], "");
-        let commands: Vec<String> = class.commands.iter().map(|command| upper(command)).collect();
+        let commands: Vec<String> = class.commands.iter().map(|command| in_capitals(command)).collect();
         writeln!(page, "## Commands\n\n```text\n{}\n```\n", commands.join("\n"))?;
     }
     if !class.alternatives.is_empty() {
@@ -65,4 +63,17 @@ fn page(class: &Class, english: &Texts, japanese: &Texts) -> anyhow::Result<Stri
         writeln!(page, "It may also be: {}\n", links.join(", "))?;
     }
     Ok(page.trim_end().to_owned() + "\n")
+}
+
+/// A command with the names of its slots in capitals, where the message's own words would stand.
+fn in_capitals(command: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in command.split(['{', '}']).enumerate() {
+        if index % 2 == 1 {
+            out.push_str(&part.to_uppercase().replace('-', "_"));
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
 }
