@@ -21,6 +21,7 @@ const CONTENTS: &str = "\
 - [explain](explain.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
+- [What ECS would do](prediction.md)
 - [Benchmarks](benchmarks.md)
 - [The embedded AWS](local.md)
 - [Rules](rules/index.md)

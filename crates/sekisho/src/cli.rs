@@ -136,8 +136,19 @@ pub(crate) struct Verify {
     pub(crate) no_roles: bool,
     #[arg(long, value_name = "ASSUMPTION")]
     pub(crate) accept: Vec<String>,
+    #[command(flatten)]
+    pub(crate) at_hand: AtHand,
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) agent_version: Option<String>,
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     pub(crate) fail_on: FailOn,
+}
+
+/// What ECS reads and Sekisho does not fetch.
+#[derive(Debug, Args)]
+pub(crate) struct AtHand {
+    #[arg(long, value_name = "ARN=FILE")]
+    pub(crate) environment_file: Vec<String>,
 }
 
 /// `--fail-on`.
@@ -162,6 +173,8 @@ pub(crate) struct Run {
     pub(crate) clean: bool,
     #[arg(long, value_name = "VARIABLE")]
     pub(crate) allow_name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) at_hand: AtHand,
     #[arg(last = true, required = true, value_name = "CMD")]
     pub(crate) command: Vec<OsString>,
 }

@@ -1,11 +1,13 @@
 //! What the files say: task definitions, what the manifest declares, and from both the references to be verified.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sekisho_aws::LiveService;
 use sekisho_engine::task::is_executed_by;
-use sekisho_engine::{Case, Definition, Judgement, Reference, Slot, from_declaration, from_definition, from_task_definition};
+use sekisho_engine::{
+    Case, Definition, EnvironmentFiles, Judgement, Reference, Slot, Version, from_declaration, from_definition, from_task_definition,
+};
 use sekisho_model::declaration::{Environment, Service};
 use sekisho_model::observed::Observations;
 use sekisho_model::service::ServiceDefinition;
@@ -27,12 +29,14 @@ struct Unit<'a> {
 }
 
 /// The files, read; nothing was looked up yet.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Survey<'a> {
     environment: Option<(&'a Manifest, &'a Environment)>,
     units: Vec<Unit<'a>>,
     /// The files that were read.
     pub(crate) inputs: Vec<String>,
+    environment_files: EnvironmentFiles,
+    agent: Option<Version>,
     /// What ECS told, by the name under which it was read: it has no place in any file.
     told: Vec<(String, Call)>,
 }
@@ -55,12 +59,8 @@ pub(crate) struct References {
 impl<'a> Survey<'a> {
     /// Reads the task definitions that `services` name. Every unreadable file is told, not only the first.
     pub(crate) fn of_services(manifest: &'a Manifest, environment: &'a Environment, services: &[&'a Service]) -> Result<Self, Failure> {
-        let mut survey = Self {
-            environment: Some((manifest, environment)),
-            units: Vec::new(),
-            inputs: vec![manifest.path.display().to_string()],
-            told: Vec::new(),
-        };
+        let mut survey =
+            Self { environment: Some((manifest, environment)), inputs: vec![manifest.path.display().to_string()], ..Self::default() };
         let mut failure: Option<Failure> = None;
         for service in services {
             let definition = match &service.task_definition {
@@ -100,13 +100,13 @@ impl<'a> Survey<'a> {
             let name = family.or(stem).unwrap_or_else(|| path.display().to_string());
             units.push(Unit { name, declared: None, definition: Some(definition), run_by: Vec::new() });
         }
-        Ok(Self { environment, units, inputs, told: Vec::new() })
+        Ok(Self { environment, units, inputs, ..Self::default() })
     }
 
     /// Nothing yet; the services follow from ECS.
     pub(crate) fn empty(environment: Option<(&'a Manifest, &'a Environment)>) -> Self {
         let inputs = environment.iter().map(|(manifest, _)| manifest.path.display().to_string()).collect();
-        Self { environment, units: Vec::new(), inputs, told: Vec::new() }
+        Self { environment, inputs, ..Self::default() }
     }
 
     /// Adds the service `service` as ECS has it. It is held against the manifest's service of `named`, or of the same name.
@@ -137,6 +137,29 @@ impl<'a> Survey<'a> {
             }
             finding.related.retain(|place| self.told.iter().all(|(name, _)| *name != *place.file));
         }
+    }
+
+    /// Reads environment files that are at hand: `ARN=FILE`, the ARN as it stands in the task definition. A key in S3 may have `=` in it.
+    pub(crate) fn with_environment_files(mut self, named: &[String]) -> Result<Self, Failure> {
+        for text in named {
+            let (arn, file) = text
+                .rsplit_once('=')
+                .filter(|(arn, file)| arn.starts_with("arn:") && !file.is_empty())
+                .ok_or_else(|| Failure::new("bad-environment-file").with("text", text))?;
+            let lines = sekisho_read::environment_file(file, &files::read(Path::new(file))?)?;
+            self.inputs.push(file.to_owned());
+            self.environment_files.insert(arn.to_owned(), lines);
+        }
+        Ok(self)
+    }
+
+    /// Takes note of the oldest agent of the cluster's instances.
+    pub(crate) fn with_agent(mut self, version: Option<&str>) -> Result<Self, Failure> {
+        self.agent = match version {
+            Some(text) => Some(text.parse().map_err(|_| Failure::new("bad-agent-version").with("text", text))?),
+            None => None,
+        };
+        Ok(self)
     }
 
     /// How many services or definitions.
@@ -236,6 +259,8 @@ impl<'a> Survey<'a> {
             definitions: &references.definitions,
             observations,
             declaration: self.environment.map(|(manifest, _)| &manifest.declaration),
+            environment_files: &self.environment_files,
+            agent: self.agent,
             ..Case::of(surroundings)
         }
     }

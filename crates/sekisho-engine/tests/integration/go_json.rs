@@ -97,6 +97,50 @@ fn keys_are_literal_and_case_counts() {
     assert_eq!(object.keys(), ["A", "a", "a.b"]);
 }
 
+/// What Go prints of a value, written down a second time from facts/ecs.md §3.2 for values that `serde_json` has decoded.
+fn oracle(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => "<nil>".to_owned(),
+        serde_json::Value::Bool(value) => value.to_string(),
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Number(number) => {
+            let number = number.as_f64().unwrap();
+            let magnitude = number.abs();
+            if number == 0.0 || (1e-4..1e6).contains(&magnitude) {
+                return number.to_string();
+            }
+            let text = format!("{number:e}");
+            let (digits, exponent) = text.split_once('e').unwrap();
+            let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+            format!("{digits}e{sign}{exponent:0>2}")
+        }
+        serde_json::Value::Array(values) => format!("[{}]", values.iter().map(oracle).collect::<Vec<_>>().join(" ")),
+        serde_json::Value::Object(members) => {
+            let sorted: std::collections::BTreeMap<_, _> = members.iter().collect();
+            format!("map[{}]", sorted.into_iter().map(|(name, value)| format!("{name}:{}", oracle(value))).collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+/// Any JSON value that a person may keep in a secret.
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(serde_json::Value::from),
+        any::<i64>().prop_map(serde_json::Value::from),
+        (-2_000_000..2_000_000i64).prop_map(serde_json::Value::from),
+        proptest::num::f64::NORMAL.prop_map(serde_json::Value::from),
+        "\\PC{0,8}".prop_map(serde_json::Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(serde_json::Value::from),
+            proptest::collection::btree_map("[a-z]{1,4}", inner, 0..5)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC{0,40}|[\\[\\]{}:,\"\\\\a0-9.eE+\\- tfn]{0,40}") {
@@ -120,5 +164,30 @@ proptest! {
         if let Some((_, exponent)) = printed.split_once('e') {
             prop_assert!(exponent.len() >= 3);
         }
+    }
+
+    #[test]
+    fn any_value_is_printed_as_go_prints_it(value in json()) {
+        prop_assert_eq!(rendered(&value.to_string()), oracle(&value));
+    }
+
+    #[test]
+    fn whole_numbers_stay_below_a_million_and_turn_scientific_from_there(number in -999_999..=999_999i64, large in 1_000_000..i64::MAX) {
+        prop_assert_eq!(rendered(&number.to_string()), number.to_string());
+        for text in [large.to_string(), format!("-{large}")] {
+            prop_assert!(rendered(&text).contains("e+"));
+        }
+    }
+
+    #[test]
+    fn the_last_of_duplicate_keys_counts(first in -99..99i32, last in "[a-z]{0,9}") {
+        let value = object(&format!("{{\"k\":{first},\"k\":\"{last}\"}}")).unwrap();
+        prop_assert_eq!(value.get("k").unwrap().rendered(), last);
+    }
+
+    #[test]
+    fn a_number_outside_of_float64_fails_the_whole_secret(digits in 1..9u32, exponent in 310..9999u32, other in -99..99i32) {
+        let error = object(&format!("{{\"k\":{other},\"x\":[{digits}E{exponent}]}}")).unwrap_err();
+        prop_assert_eq!(error.go_message(), format!("json: cannot unmarshal number {digits}E{exponent} into Go value of type float64"));
     }
 }

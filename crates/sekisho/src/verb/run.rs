@@ -64,6 +64,7 @@ async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Fail
         Some(path) => Survey::of_files(Some((&manifest, environment)), std::slice::from_ref(path))?,
         None => Survey::of_services(&manifest, environment, &services)?,
     };
+    let survey = survey.with_environment_files(&arguments.at_hand.environment_file)?;
     let container = survey.container(arguments.container.as_deref())?;
     let (hint_region, hint_account) = survey.hints();
     let (_progress, watch) = Progress::start(&session.wording, session.global.quiet, session.global.verbose);

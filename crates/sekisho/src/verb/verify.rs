@@ -35,7 +35,7 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
         _ if !arguments.services.is_empty() => return Err(Failure::new("services-and-files")),
         environment => Survey::of_files(environment, &arguments.task_definition)?,
     };
-    let mut survey = survey;
+    let mut survey = survey.with_environment_files(&arguments.at_hand.environment_file)?.with_agent(arguments.agent_version.as_deref())?;
     let sources = sources(arguments)?;
     let (hint_region, hint_account) = survey.hints();
     let (progress, watch) = Progress::start(&session.wording, session.global.quiet, session.global.verbose);

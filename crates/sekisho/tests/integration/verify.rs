@@ -407,7 +407,7 @@ fn json_values_that_ecs_would_change_are_found() {
     secret(&world, PRODUCTION, "books/json", value);
     let said = world.run(&["verify", "production", "--fail-on", "error"]);
     assert_eq!(said.code, 1, "{said:?}");
-    insta::assert_snapshot!(said.out, @"
+    insta::assert_snapshot!(said.out, @r"
     production: account 123456789012, ap-northeast-1, the embedded AWS
 
       SERVICE  CONTAINER  VARIABLE  STORE           NAME                                                                                   VERSION   VERDICT
@@ -421,11 +421,6 @@ fn json_values_that_ecs_would_change_are_found() {
       api      api        CASE      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [TEXT]     00000000  fails
       api      api        GONE      secretsmanager  arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:books/json-AbCdEf [gone]     00000000  fails
 
-    error[SEK0222] api/api/ACCOUNT json-value-rendering
-      the value of the JSON key `account` is a number that ECS writes in scientific notation, as `1e+06` for a million
-      --> api.json:21:24
-      remedy: store it as a JSON string, in quotes
-
     error[SEK0219] api/api/CASE missing-json-key
       the secret has no JSON key `TEXT`, but `text`: letter case counts
       --> api.json:37:24
@@ -435,6 +430,11 @@ fn json_values_that_ecs_would_change_are_found() {
       the secret has no JSON key `gone`
       --> api.json:41:24
       remedy: add the key to the secret's value (`sekisho secret set --key gone`), or mend the reference
+
+    error[SEK0222] api/api/ACCOUNT json-value-rendering
+      the value of the JSON key `account` is a number that ECS writes in scientific notation, as `1e+06` for a million
+      --> api.json:21:24
+      remedy: store it as a JSON string, in quotes
 
     error[SEK0222] api/api/LIST json-value-rendering
       the value of the JSON key `list` is an array: the container gets Go's notation (`map[a:1]`, `[1 2]`), not JSON
@@ -450,6 +450,96 @@ fn json_values_that_ecs_would_change_are_found() {
       the value of the JSON key `null` is null: the container gets the five characters `<nil>`
       --> api.json:25:24
       remedy: store a string
+
+    warning[SEK0421] api/api/ACCOUNT undeclared-reference
+      `ACCOUNT` comes from `books/json`, which the manifest does not declare
+      --> api.json:21:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/CASE undeclared-reference
+      `CASE` comes from `books/json`, which the manifest does not declare
+      --> api.json:37:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/FLAG undeclared-reference
+      `FLAG` comes from `books/json`, which the manifest does not declare
+      --> api.json:17:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/GONE undeclared-reference
+      `GONE` comes from `books/json`, which the manifest does not declare
+      --> api.json:41:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/LIST undeclared-reference
+      `LIST` comes from `books/json`, which the manifest does not declare
+      --> api.json:29:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/MAP undeclared-reference
+      `MAP` comes from `books/json`, which the manifest does not declare
+      --> api.json:33:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/NULL undeclared-reference
+      `NULL` comes from `books/json`, which the manifest does not declare
+      --> api.json:25:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/SMALL undeclared-reference
+      `SMALL` comes from `books/json`, which the manifest does not declare
+      --> api.json:9:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    warning[SEK0421] api/api/TEXT undeclared-reference
+      `TEXT` comes from `books/json`, which the manifest does not declare
+      --> api.json:13:24
+      remedy: declare it in the manifest and list it among the service's secrets; `sekisho init` drafts that
+
+    note[SEK0506] api/api/ACCOUNT path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:21:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/CASE path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:37:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/FLAG path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:17:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/GONE path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:41:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/LIST path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:29:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/MAP path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:33:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/NULL path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:25:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/SMALL path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:9:24
+      remedy: move the value, or declare the secret with a name of its own
+
+    note[SEK0506] api/api/TEXT path-convention
+      `books/json` does not follow the manifest's `path`, production/{secret}
+      --> api.json:13:24
+      remedy: move the value, or declare the secret with a name of its own
 
     assumed: that the execution role may read and decrypt them was not examined
 
@@ -621,7 +711,7 @@ fn what_the_definition_lacks_is_told_with_its_place() {
     parameter(&world, DEVELOPMENT, "/development/database/password", "x1y2z3");
     let said = world.run(&["verify", "development", "grpc"]);
     assert_eq!(said.code, 1, "{said:?}");
-    insta::assert_snapshot!(said.out, @"
+    insta::assert_snapshot!(said.out, @r"
     development: account 111122223333, ap-northeast-1, the embedded AWS
 
       SERVICE  CONTAINER  VARIABLE     STORE  NAME                            VERSION  VERDICT
@@ -632,6 +722,11 @@ fn what_the_definition_lacks_is_told_with_its_place() {
       `DB_PASSWORD` is declared (secret `database/password`), but the task definition does not refer to it: the container never gets it
       --> deploy/development/grpc.json:5:13
       remedy: add `DB_PASSWORD` to the container's `secrets`, or take it out of the manifest
+
+    warning[SEK0421] grpc/grpc/DB_PASSWD undeclared-reference
+      `DB_PASSWD` comes from `/development/database/password`, which the manifest declares as `database/password`, but not for the service `grpc`
+      --> deploy/development/grpc.json:29:38
+      remedy: list `database/password` among the secrets of `grpc`
 
     assumed: that the execution role may read and decrypt them was not examined
     assumed: values were read only where a JSON key is referenced (`--check-values` reads all)
