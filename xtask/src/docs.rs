@@ -19,6 +19,8 @@ const CONTENTS: &str = "\
 - [verify](verify.md)
 - [How decisions are made](iam.md)
 - [explain](explain.md)
+- [secret](secret.md)
+- [run](run.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [What ECS would do](prediction.md)

@@ -95,6 +95,6 @@ mod tests {
         }
         let mut keys = 0;
         walk(&manifest_schema(), &mut keys);
-        assert_eq!(keys, 38);
+        assert_eq!(keys, 45);
     }
 }

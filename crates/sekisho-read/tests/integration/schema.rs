@@ -122,23 +122,29 @@ fn paths(schema: &Value, path: &str, found: &mut Vec<String>) {
 fn a_changed_set_of_keys_is_seen_in_review() {
     let mut found = Vec::new();
     paths(&manifest_schema(), "", &mut found);
-    insta::assert_snapshot!(found.join("\n"), @r"
+    insta::assert_snapshot!(found.join("\n"), @"
     environments
     environments.*.account
     environments.*.allow_plaintext
     environments.*.endpoint
     environments.*.kms_key
+    environments.*.naming
     environments.*.profile
     environments.*.protected
     environments.*.region
     environments.*.require
+    environments.*.required_tags
     environments.*.store
+    environments.*.tags
     project
     project.name
+    project.naming
     project.path
     project.path.secretsmanager
     project.path.ssm
     project.region
+    project.required_tags
+    project.tags
     required_version
     secrets
     secrets.*.description
@@ -154,6 +160,7 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     secrets.*.rotate
     secrets.*.rotate.every
     secrets.*.rotate.with
+    secrets.*.tags
     services
     services.*.cluster
     services.*.containers

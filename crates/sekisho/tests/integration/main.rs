@@ -16,6 +16,7 @@
 
 mod bad_input;
 mod clients;
+mod conformance;
 mod corpus;
 mod create;
 mod embedded;
@@ -24,12 +25,15 @@ mod explain;
 mod help;
 mod init;
 mod local;
+mod masking;
 mod ownership;
 mod planted;
+mod redact;
 mod roles;
 mod run;
 mod secret;
 mod stand_in;
+mod stores;
 mod terminal;
 mod verify;
 mod wording;
