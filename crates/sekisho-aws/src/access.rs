@@ -24,15 +24,14 @@ use crate::observe::Round;
 pub async fn observe_access(connection: &Connection, account: &str, questions: &AccessQuestions) -> Access<String> {
     let round = Round::new(connection, account);
     let mut seen = Access::default();
-    if questions.roles.is_empty() {
-        return seen;
+    if !questions.roles.is_empty() {
+        let Some(roles) = role::look_up(&round, &questions.roles).await else {
+            seen.enforcement = Enforcement::Missing;
+            return seen;
+        };
+        seen.enforcement = Enforcement::Examined;
+        seen.roles = roles;
     }
-    let Some(roles) = role::look_up(&round, &questions.roles).await else {
-        seen.enforcement = Enforcement::Missing;
-        return seen;
-    };
-    seen.enforcement = Enforcement::Examined;
-    seen.roles = roles;
     let (keys, secrets) = tokio::join!(key::policies(&round, &questions.keys), resource_policy::look_up(&round, &questions.secrets));
     seen.keys = keys;
     seen.secrets = secrets;

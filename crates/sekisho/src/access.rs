@@ -10,8 +10,12 @@ use sekisho_model::{Because, Fact};
 use crate::endpoint::Reached;
 use crate::session::Session;
 
-/// The role that `--assume-role` named, where the calls are really made as it. Then what it may is seen by doing it.
+/// The role that `--assume-role` named, where the calls are really made as it. Then what it may is seen by doing it; but not on the embedded AWS, which
+/// lets everybody read everything.
 pub(crate) fn caller_role(session: &Session, reached: &Reached) -> Option<String> {
+    if reached.is_local() {
+        return None;
+    }
     let named = session.global.assume_role.as_ref()?;
     let session_of = reached.identity.arn.split(":assumed-role/").nth(1)?.split('/').next()?;
     (role_name(named).as_deref() == Some(session_of)).then(|| named.clone())

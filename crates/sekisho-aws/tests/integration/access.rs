@@ -182,11 +182,15 @@ async fn where_there_is_no_iam_nothing_else_is_asked() {
 }
 
 #[tokio::test]
-async fn without_a_role_nothing_is_asked_at_all() {
+async fn only_what_is_in_question_is_asked() {
     let fake = Fake::new(everything);
-    let seen = look(&fake, &questions(&[])).await;
+    let seen = look(&fake, &AccessQuestions::default()).await;
     assert_eq!(seen.enforcement, Enforcement::NotExamined);
     assert!(fake.asked().is_empty());
+    let seen = look(&fake, &questions(&[])).await;
+    assert_eq!(seen.enforcement, Enforcement::NotExamined);
+    assert_eq!(fake.counts(), expected(&[("kms:GetKeyPolicy", 2), ("secretsmanager:GetResourcePolicy", 2)]));
+    assert_eq!((seen.keys.len(), seen.secrets.len()), (2, 2));
 }
 
 #[tokio::test]
