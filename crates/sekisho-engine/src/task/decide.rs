@@ -105,7 +105,7 @@ fn task(case: &Case<'_>, definition: &Definition, compiled: &CompiledAccess<'_>)
     let other = other.filter(|other| other.arn != found.arn);
     let deciding = Deciding { compiled, role: found, other };
     let needs = needs(case, &definition.service);
-    task.excess = excess::excess(found, &needs);
+    task.excess = excess::excess(case, &definition.service, found, &needs);
     task.calls = needs.into_iter().map(|need| Decided { answer: deciding.answer(case, &need), need }).collect();
     task
 }

@@ -122,12 +122,8 @@ fn partition_of(region: &str) -> String {
 }
 
 fn parameter(case: &Case<'_>, reference: &Reference, id: &ParameterId, account: Option<&AccountId>, list: &mut List) {
-    let found = match case.parameter(reference).and_then(Fact::value) {
-        // What does not exist is told by a rule of its own.
-        Some(Lookup::Absent) => return,
-        Some(Lookup::Found(found)) => Some(found),
-        None => None,
-    };
+    // One that does not exist yet is asked for all the same: the role is not right once it is created.
+    let found = case.parameter(reference).and_then(Fact::value).and_then(Lookup::found);
     let partition = partition_of(&id.region);
     // AWS's public parameters have an ARN of no account; under which one ECS's call is authorised is not confirmed (facts/iam.md C).
     let public = id.name.starts_with("/aws/service/");
@@ -222,6 +218,22 @@ fn secret(case: &Case<'_>, reference: &Reference, version: &VersionOf, account: 
             key(case, reference, &decrypt, region, &owner, purpose, list);
         }
     }
+}
+
+/// The ARNs of the secrets that `service` refers to and that do not exist, as far as they are known.
+pub(super) fn absent_secrets(case: &Case<'_>, service: &str) -> Vec<String> {
+    let account = case.surroundings.account.as_ref();
+    let absent = |reference: &&Reference| matches!(case.secret(reference).and_then(Fact::value), Some(Lookup::Absent));
+    let of_service = case.references.iter().filter(|reference| reference.service == service).filter(absent);
+    of_service
+        .filter_map(|reference| match &reference.target {
+            Target::Secret { version, .. } => {
+                let region = version.secret.region.as_str();
+                Some(as_far_as_known(&version.secret.id, &partition_of(region), region, account))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// The version that is read: the one that is named, or the one with the stage, where exactly one has it.

@@ -391,6 +391,34 @@ fn a_role_that_reads_more_than_its_task_refers_to_is_told() {
     assert_eq!(excess(&tagged), Vec::<String>::new(), "what it reaches is not told by its resources");
 }
 
+#[test]
+fn what_is_referred_to_and_missing_or_unknown_is_no_excess() {
+    let parameter = World::secret("/shop/db").lacks_parameter("/shop/db").role("exec", &[&reads()]);
+    assert_eq!(parameter.tasks()[0].excess, []);
+    let arn = secret_arn(DB);
+    let secret = World::secret(&arn).lacks_secret(DB).role("exec", &[&allow("secretsmanager:GetSecretValue", &arn)]);
+    assert_eq!(secret.tasks()[0].excess, []);
+    // The caller may not describe the secret, and the reference does not have its last six characters.
+    let partial = World::secret(&secret_arn("shop/database"))
+        .role("exec", &[&allow("secretsmanager:GetSecretValue", &secret_arn("shop/database-AbCdEf"))]);
+    assert_eq!(partial.tasks()[0].excess, []);
+    // Nor the parameter, so that nobody knows its key.
+    let mut key = World::secret("/shop/db").has_parameter("/shop/db", "SecureString", None).role("exec", &[&reads(), &decrypts()]);
+    let Some(Fact::Known { value: Lookup::Found(found), .. }) = key.seen.parameters.get_mut(&World::parameter_id("/shop/db")) else {
+        panic!()
+    };
+    found.key = unread();
+    assert_eq!(key.tasks()[0].excess, []);
+}
+
+#[test]
+fn a_parameter_that_is_still_missing_is_decided_too() {
+    let judgement = World::secret("/shop/db").lacks_parameter("/shop/db").role("exec", &[]).judge();
+    let mut messages: Vec<&str> = judgement.findings.iter().map(|finding| finding.message).collect();
+    messages.sort_unstable();
+    assert_eq!(messages, ["missing-action", "missing-parameter"], "both problems in one run");
+}
+
 fn whole_task() -> World {
     let definition = format!(
         r#"{{"executionRoleArn":"{}","requiresCompatibilities":["FARGATE"],"containerDefinitions":[{{"name":"app",
