@@ -380,14 +380,18 @@ impl Seen<'_> {
         inner::access_denied(role, action, resource, because)
     }
 
-    /// The rules of IAM (SEK01…) say which action on what is not allowed to the execution role; what they call an error is a call that ECS makes and that
-    /// is refused.
+    /// The rules on the calls of a task (SEK0101 to SEK0119) say which action on what is refused to the execution role; what they call an error is a call that
+    /// ECS makes. Those on policies in files (from SEK0120 on) speak of no task.
     fn denied_by_policy(&self) -> Option<(Outcome, Way)> {
-        if !self.finding.rule.id.starts_with("SEK01") || self.finding.severity != Severity::Error {
+        if !("SEK0101".."SEK0120").contains(&self.finding.rule.id) || self.finding.severity != Severity::Error {
             return None;
         }
         let (action, resource) = (self.arg("action"), self.arg("resource"));
-        let because = format!("no identity-based policy allows the {action} action");
+        // Which layer refused stands behind "because", in words that are known for a missing Allow only.
+        let because = match self.finding.rule.name {
+            "missing-action" => format!("no identity-based policy allows the {action} action"),
+            _ => UNKNOWN.to_owned(),
+        };
         Some(match action {
             "ssm:GetParameters" => self.parameter(Failure::Call { error: self.denied(action, resource, &because) }),
             "secretsmanager:GetSecretValue" => self.secret(&self.denied(action, resource, &because), None),

@@ -445,3 +445,23 @@ fn no_prediction_shows_a_value() {
         }
     }
 }
+
+#[test]
+fn a_right_that_the_role_lacks_is_told_as_ecs_tells_it() {
+    let said = |wanted: &str| {
+        let (_, mut world) = crate::access::situations().into_iter().find(|(message, _)| *message == wanted).expect("a situation");
+        world.definition.definition.requires_compatibilities.clear();
+        let judgement = world.judge();
+        let finding = judgement.findings.iter().find(|finding| finding.message == wanted).expect("the finding");
+        assert_eq!(finding.blocks, Blocks::Start, "{wanted}");
+        judgement.says(finding).iter().map(|said| format!("{}: {}", said.by.as_str(), said.text)).collect::<Vec<_>>().join("\n")
+    };
+    let missing = said("missing-action");
+    assert!(
+        missing.contains("ec2: Fetching secret data from SSM Parameter Store in ap-northeast-1: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/exec/… is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db because no identity-based policy allows the ssm:GetParameters action"),
+        "{missing}"
+    );
+    assert!(missing.contains("fargate: ResourceInitializationError: unable to pull secrets or registry auth:"), "{missing}");
+    // Which layer denies is not in words that are known beforehand.
+    assert!(!said("explicit-deny").contains("no identity-based policy"));
+}
