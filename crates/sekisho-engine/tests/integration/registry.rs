@@ -182,12 +182,12 @@ fn a_japanese_message_takes_the_same_arguments() {
     }
 }
 
-/// A rule's page is in both languages; the rules of IAM are still to be translated.
+/// A rule's page is in both languages. What could not be read (09) still has rules to come.
 #[test]
 fn every_rule_is_explained_in_japanese() {
     for rule in RULES.iter().map(|rule| rule.meta()) {
         let translated = sekisho_engine::rules::docs_ja(rule).is_some_and(|text| !text.is_empty());
-        assert!(translated || rule.id.starts_with("SEK01"), "{} has no section in i18n/rules.ja.md", rule.id);
+        assert!(translated || rule.id > "SEK0902", "{} has no section in i18n/rules.ja.md", rule.id);
     }
     let ids = include_str!("../../i18n/rules.ja.md").lines().filter_map(|line| line.strip_prefix("## "));
     for id in ids {
