@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: measurements that print their numbers. One file each.
 
+mod check;
 mod detect;
 mod iam;
 mod stores;
@@ -10,11 +11,12 @@ use anyhow::{Context as _, bail};
 
 pub(crate) fn run(arguments: &[String]) -> anyhow::Result<bool> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["check"] => check::run(),
         ["detect"] => detect::run(None),
         ["detect", set] => detect::run(Some(set)),
         ["iam"] => optimised("iam", iam::run),
         ["stores"] => optimised("stores", stores::run),
-        _ => bail!("`cargo xtask bench` takes the name of a measurement: detect [SET], iam, stores"),
+        _ => bail!("`cargo xtask bench` takes the name of a measurement: check, detect [SET], iam, stores"),
     }
 }
 

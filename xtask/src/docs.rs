@@ -16,11 +16,11 @@ const CONTENTS: &str = "\
 
 - [The manifest](manifest.md)
 - [What Sekisho reads](reading.md)
+- [check](check.md)
 - [verify](verify.md)
 - [How decisions are made](iam.md)
 - [explain](explain.md)
-- [secret](secret.md)
-- [run](run.md)
+- [In CI](ci.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [What ECS would do](prediction.md)

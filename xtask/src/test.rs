@@ -5,6 +5,7 @@
 
 mod needs;
 pub(crate) mod python;
+mod sarif;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};

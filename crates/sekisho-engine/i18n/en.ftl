@@ -219,6 +219,52 @@ unreadable-leaf = { $found ->
    *[other] the type is { $found } where { $expected } belongs
 }
     .remedy = mend the file: ECS refuses it as it is
+unreadable-file = { $reason ->
+    [denied] the file may not be read by this user
+    [special] this is no regular file (a pipe, a socket, a device), and is not opened
+    [changed] the file became another while it was opened
+    [unrecognised] this file was named, but nothing in it is a task definition, a service or a policy
+    [missing] the manifest names this file, but it is not there
+   *[other] the file could not be read: { $reason }
+}
+    .remedy = { $reason ->
+        [denied] give the user of this check the right to read it
+        [unrecognised] check that this is the file you meant
+        [missing] mend the path in the manifest, or make the file first
+       *[other] put a regular file there, or keep this one out of what is checked
+    }
+stale-suppression = the suppression of { $rule } (`{ $name }`) matches no finding any more
+    .remedy = remove it
+malformed-suppression = { $reason ->
+    [nothing] this comment suppresses nothing: it names no rule
+    [unknown] this comment suppresses nothing: there is no rule `{ $rule }`
+   *[reason] this comment suppresses nothing: it gives no reason
+}
+    .remedy = { $reason ->
+        [unknown] { $near ->
+            [none] write the rule's id, such as `SEK0301`, or its name
+           *[other] did you mean `{ $near }`?
+        }
+       *[other] write `sekisho: allow SEK0301` and behind it why this is all right
+    }
+not-looked-at = { $limit ->
+    [files] there are more than { $most } files and directories: what follows was not looked at
+    [outside] this symbolic link leads out of what is checked, and was not followed
+    [terraform] Terraform is not read yet: { $count ->
+        [one] this file was
+       *[other] { $count } files, this one the first, were
+    } not looked at
+    [bytes] { $count } files were not looked at: those before them hold more than { $most } MiB
+    [depth] what lies below this directory was not looked at: it is deeper than { $most } levels
+   *[time] { $count } files were not looked at: the check took longer than { $most } seconds
+}
+    .remedy = { $limit ->
+        [outside] name its target as a path of its own
+        [terraform] check the task definition that Terraform renders, or the registered one with `sekisho verify --task-definition FILE`
+       *[other] name the paths that hold task definitions, or list in `.gitignore` what is generated
+    }
+tolerated-syntax = this file was read, but other programs may refuse it
+    .remedy = write it as they expect it
 
 nul-in-value = the value has a NUL character in it, which no environment variable can hold: the container is not created
     .remedy = store the value without it; bytes can be stored as base64 text

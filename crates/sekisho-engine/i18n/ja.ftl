@@ -319,6 +319,49 @@ pinned-version = 参照がバージョン `{ $version }` に固定されてい�
     .remedy = バージョンを省いてください。新しいタスクが常に現在の値を受け取ります
 pinned-version-stage = 現在のバージョンではなく、ラベル `{ $stage }` のバージョンを参照しています
     .remedy = ステージを省いてください。新しいタスクが常に現在の値を受け取ります
+unreadable-file = { $reason ->
+    [denied] このユーザーにはファイルを読む権限がありません
+    [special] 通常のファイルではない（パイプ、ソケット、デバイス）ため、開きません
+    [changed] 開いている間に別のファイルに置き換わりました
+    [unrecognised] 指定されたファイルですが、タスク定義、サービス、ポリシーのいずれも含まれていません
+    [missing] マニフェストで指定されているファイルがありません
+   *[other] ファイルを読めませんでした: { $reason }
+}
+    .remedy = { $reason ->
+        [denied] この検査を実行するユーザーに読み取り権限を与えてください
+        [unrecognised] 指定したファイルが正しいか確認してください
+        [missing] マニフェストのパスを直すか、先にファイルを作ってください
+       *[other] 通常のファイルを置くか、検査対象から外してください
+    }
+stale-suppression = { $rule }（`{ $name }`）の抑止に該当する検出結果はもうありません
+    .remedy = 抑止を削除してください
+malformed-suppression = { $reason ->
+    [nothing] このコメントは何も抑止しません。ルールが書かれていません
+    [unknown] このコメントは何も抑止しません。ルール `{ $rule }` はありません
+   *[reason] このコメントは何も抑止しません。理由が書かれていません
+}
+    .remedy = { $reason ->
+        [unknown] { $near ->
+            [none] ルールの ID（`SEK0301` など）か名前を書いてください
+           *[other] `{ $near }` のことですか?
+        }
+       *[other] `sekisho: allow SEK0301` の後に、問題がない理由を書いてください
+    }
+not-looked-at = { $limit ->
+    [files] ファイルとディレクトリの数が { $most } を超えたため、ここから先は調べていません
+    [outside] シンボリックリンクが検査対象の外を指しているため、たどっていません
+    [terraform] Terraform はまだ読めないため、このファイルをはじめ { $count } ファイルは調べていません
+    [bytes] ファイルの合計が { $most } MiB を超えたため、{ $count } 件は調べていません
+    [depth] 階層が { $most } 段より深いため、このディレクトリより下は調べていません
+   *[time] 検査が { $most } 秒を超えたため、{ $count } 件は調べていません
+}
+    .remedy = { $limit ->
+        [outside] リンク先をパスとして指定してください
+        [terraform] Terraform が出力したタスク定義を検査するか、登録済みの定義を `sekisho verify --task-definition FILE` で検証してください
+       *[other] タスク定義のあるパスを指定するか、生成物を `.gitignore` に書いてください
+    }
+tolerated-syntax = ファイルは読めましたが、ほかのプログラムには拒否される可能性があります
+    .remedy = ほかのプログラムが受け付ける形で書いてください
 
 # 実行ロールに許されていること。
 missing-action = 実行ロール `{ $role }` は `{ $resource }` に対する `{ $action }` を許可されていません。許可するポリシーがありません

@@ -69,6 +69,8 @@ pub struct Finding {
     pub undecided: bool,
     /// What it keeps from happening; [`crate::judge`] says so.
     pub blocks: Blocks,
+    /// What the string at `source` should be, where that is certain enough to be written by a program.
+    pub mended: Option<String>,
 }
 
 impl Finding {
@@ -85,6 +87,7 @@ impl Finding {
             args: Vec::new(),
             undecided: false,
             blocks: Blocks::Nothing,
+            mended: None,
         }
     }
 

@@ -12,6 +12,7 @@ use sekisho_model::value_from::{Flaw, Surroundings};
 use sekisho_model::{Because, Fact, Secret, Spanned};
 
 use crate::detect::Suspicions;
+use crate::file::FileFact;
 use crate::rules::RULES;
 use crate::task::{Answer, Standing, TaskAccess, Trust};
 use crate::{
@@ -78,6 +79,8 @@ pub struct Case<'a> {
     pub agent: Option<Version>,
     /// Plain text that looks like a secret; looked for once, when the first rule asks.
     pub suspicions: Suspicions,
+    /// What was said of the files themselves.
+    pub files: &'a [FileFact],
 }
 
 /// An account of which nothing was told.
@@ -102,6 +105,7 @@ impl<'a> Case<'a> {
             policies: &[],
             agent: None,
             suspicions: Suspicions::default(),
+            files: &[],
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What ECS will do, and what is wrong with what it would do it with. Pure and synchronous: facts go in, findings and verdicts come out. No file, no
 //! network, no clock.
 
+pub mod baseline;
 pub mod detect;
 pub mod environment;
 pub mod explain;
+pub mod file;
 mod finding;
 pub mod go_json;
 mod judge;
@@ -14,6 +16,7 @@ pub mod predict;
 pub mod questions;
 mod reference;
 pub mod rules;
+pub mod suppression;
 pub mod task;
 mod verdict;
 mod version;

@@ -1,5 +1,9 @@
 //! The rules. One file each; its name is the rule's name, and so is its message's id.
 
+use std::sync::Arc;
+
+use sekisho_model::{Place, Source, Span};
+
 use crate::{Case, Finding, Severity};
 
 /// What a rule is.
@@ -165,6 +169,11 @@ registry! {
     pinned_version PinnedVersion,
     not_observed NotObserved,
     unreadable_leaf UnreadableLeaf,
+    unreadable_file UnreadableFile,
+    stale_suppression StaleSuppression,
+    malformed_suppression MalformedSuppression,
+    not_looked_at NotLookedAt,
+    tolerated_syntax ToleratedSyntax,
 }
 
 /// The rule of that id or name, letter case aside.
@@ -189,6 +198,15 @@ pub fn docs_ja(meta: &Meta) -> Option<&'static str> {
 /// A section for each rule that has been translated.
 const DOCS_JA: &str = include_str!("../i18n/rules.ja.md");
 
+/// A finding of `meta` on what was said of a file.
+pub(crate) fn on_file(meta: &'static Meta, fact: &crate::file::FileFact) -> Finding {
+    let mut finding = Finding::new(meta, &fact.file).saying(fact.message);
+    let whole = || Place { file: Arc::clone(&fact.file), line: 1, column: 1, span: Span::default() };
+    finding.source = Some(Source::Place(fact.place.clone().unwrap_or_else(whole)));
+    finding.args.clone_from(&fact.args);
+    finding
+}
+
 /// A finding of `meta` on a flaw of `reference`'s text: where it stands, what it should read, how bad and how sure, as the flaw says.
 pub(crate) fn on_flaw(meta: &'static Meta, reference: &crate::Reference, flaw: &sekisho_model::value_from::Flaw) -> Finding {
     use sekisho_model::value_from::{Certainty, Effect};
@@ -206,6 +224,7 @@ pub(crate) fn on_flaw(meta: &'static Meta, reference: &crate::Reference, flaw: &
     finding = finding.with("text", text).with("part", at).with("column", flaw.span.start + 1);
     // `{ $when }` in the wording: refused at registration, or fails at the start of a task.
     finding = finding.with("when", if flaw.effect == Effect::Refused { "registration" } else { "start" });
+    finding.mended = flaw.instead.clone().filter(|instead| is_safe(flaw, instead));
     finding.with("instead", flaw.instead.clone().unwrap_or_else(|| "none".to_owned()))
 }
 
@@ -223,4 +242,19 @@ pub(crate) fn on_suspicion(meta: &'static Meta, case: &Case<'_>, suspicion: &cra
         finding.with("name", if suspicion.name.is_empty() { "none" } else { &suspicion.name }).with("place", suspicion.place.as_str());
     let allowed = if case.allow_plaintext && !case.environment.is_empty() { case.environment } else { "none" };
     finding.with("kind", kind.as_str()).with("issuer", kind.issuer()).with("allowed", allowed)
+}
+
+/// Whether a program may write `instead`: colons that are missing, or slashes too many or too few, and no other flaw left. Everything else is a guess that
+/// somebody has to make.
+fn is_safe(flaw: &sekisho_model::value_from::Flaw, instead: &str) -> bool {
+    use sekisho_model::value_from::{Effect, FlawKind};
+    use sekisho_model::{ParameterNameError, ValueFrom};
+    let kind = match &flaw.kind {
+        FlawKind::SecretParts { .. } | FlawKind::ParameterArnSlash => true,
+        FlawKind::ParameterCannotExist { error } => {
+            matches!(error, ParameterNameError::EmptyLevel { .. } | ParameterNameError::NoLeadingSlash { .. })
+        }
+        _ => false,
+    };
+    kind && ValueFrom::parse(instead).flaws.iter().all(|flaw| flaw.effect == Effect::Hazard)
 }

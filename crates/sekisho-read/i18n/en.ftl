@@ -95,8 +95,6 @@ manifest-missing-key = { $inside ->
      }
 manifest-name = `{ $text }` in `{ $key }` cannot be used as a name: it is substituted into commands
     .remedy = use lower-case letters, digits and `-`, and do not begin with `-`
-manifest-naming = `{ $key }` is no regular expression: `{ $text }`
-    .remedy = write one that the whole name in the store must match, such as `/{"{"}environment{"}"}/[a-z0-9/-]+`
 manifest-one-needed = `{ $table }` has neither `{ $first }` nor `{ $second }`, so no container would receive it
     .remedy = add `{ $first } = "VARIABLE"` for the whole value, or `{ $second }` for single keys of a JSON value
 manifest-placeholder = `{ $key }` has the unknown placeholder `{"{"}{ $placeholder }{"}"}`
@@ -112,6 +110,8 @@ manifest-region = `{ $key }` is `{ $text }`, which does not have the form of a R
     .remedy = write the Region's code, such as `ap-northeast-1`
 manifest-required-version = `{ $key }` is `{ $text }`, which is no comparison of versions
     .remedy = write `>=`, `^` or `=` and a version, such as `">=0.1"`
+manifest-rule = `{ $key }` is `{ $text }`, which cannot be the id or the name of a rule
+    .remedy = write the id that stands behind the finding's severity, such as `SEK0301`, or its name, such as `plaintext-secret`
 manifest-same-name = in the environment `{ $environment }` the secrets `{ $first }` and `{ $secret }` would both be `{ $name }` in { part-store }
     .remedy = give one of them another logical name, or a `name` of its own in this environment
 manifest-same-variable = { $inside ->
@@ -144,10 +144,6 @@ manifest-syntax = { $reason ->
         [unquoted-string] put the string in double quotes; dates have to be strings too
        *[other] correct the syntax; what follows was not read
      }
-manifest-tag-key = `{ $text }` in `{ $key }` cannot be the key of a tag
-    .remedy = use up to 128 letters, digits, blanks and `_.:/=+-@`; `aws:` in front is AWS's own
-manifest-tag-value = `{ $key }` is `{ $text }`, which cannot be the value of a tag
-    .remedy = use up to 256 letters, digits, blanks and `_.:/=+-@`; `{"{"}environment{"}"}`, `{"{"}project{"}"}` and `{"{"}secret{"}"}` are replaced
 manifest-template-name = `{ $key }` makes no legal name: { part-store } would refuse it, because { part-reason }
     .remedy = { $store ->
         [ssm] parameter names are levels of letters, digits, `_`, `.` and `-`, each with a `/` in front
@@ -316,6 +312,13 @@ policy-version = the `Version` is `{ $text }`
 environment-file-long-line = this line is longer than 65,535 bytes: the ECS agent reads no line beyond that, and no task would start
     .remedy = put the value into a secret, or into a file that the container reads itself
 
+## Baselines of `check`
+
+baseline-form = this file is no baseline of `check`
+    .remedy = write it with `sekisho check --baseline FILE --write-baseline`
+baseline-newer = this baseline has version { $version }, which this Sekisho does not know
+    .remedy = use the newer Sekisho that wrote it, or write it again with this one
+
 ## Files of values: dotenv and JSON
 
 values-duplicate = `{ $name }` is defined twice; the first time on line { $line }
@@ -336,11 +339,3 @@ values-type = the value of `{ $name }` is { part-found }, but must be a string
     .remedy = put it in double quotes
 values-unterminated = the value of `{ $name }` begins with a quotation mark that is never closed
     .remedy = close it, or put a value that holds quotation marks itself in those of the other kind
-values-yaml-alias = an anchor, an alias or a tag stands here; a file of values has none
-    .remedy = write the value itself, in quotation marks
-values-yaml-many = the file has more than { $limit } names, values and brackets
-    .remedy = split it
-values-yaml-plain = `{ $name }` has a value that YAML may take for something else than a string
-    .remedy = put it in quotation marks
-values-yaml-syntax = this is no YAML
-    .remedy = put values in quotation marks, and look at the indentation

@@ -50,6 +50,7 @@ fn kind(kind: &Kind) -> Map<String, Value> {
             json!({ "type": "object", "propertyNames": text(*names), "additionalProperties": text(*values), "minProperties": 1 })
         }
         Kind::Table(table) => Value::Object(object(table)),
+        Kind::TableList(table) => json!({ "type": "array", "items": Value::Object(object(table)) }),
         Kind::Tables { names, table } => {
             json!({ "type": "object", "propertyNames": text(*names), "additionalProperties": object(table) })
         }
@@ -86,7 +87,7 @@ mod tests {
                 *keys += 1;
                 let about = property["description"].as_str().unwrap();
                 assert!(about.ends_with('.') && about.len() > 10, "{name}");
-                for inner in [property, &property["additionalProperties"]] {
+                for inner in [property, &property["additionalProperties"], &property["items"]] {
                     if inner["properties"].is_object() {
                         walk(inner, keys);
                     }
@@ -95,6 +96,6 @@ mod tests {
         }
         let mut keys = 0;
         walk(&manifest_schema(), &mut keys);
-        assert_eq!(keys, 45);
+        assert_eq!(keys, 43);
     }
 }

@@ -70,3 +70,89 @@ explanation-policy = which policy
 explanation-proof = proof
 explanation-named = it names
 explanation-untranslated = this explanation is in English only
+ecs-says = { $by ->
+    [registration] ECS would say at registration
+    [ec2] the agent on EC2 would say
+   *[fargate] Fargate would say
+}{ $confidence ->
+    [likely] {" "}(likely)
+   *[certain] {""}
+}
+check-fate = { $fate ->
+    [refused] { $definition }: registration is refused; of all that is wrong ECS shows first
+   *[fails-to-start] { $definition }: no task starts; of all that is wrong ECS shows first
+}
+check-behind = { $count ->
+    [0] (nothing else)
+    [one] (1 more problem behind it)
+   *[other] ({ $count } more problems behind it)
+}
+check-looked = looked at { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} in { $roots }
+check-looked-read = { $count } read: { $what }
+check-looked-refused = { $count } could not be read
+check-looked-terraform = { $count } of Terraform: not read yet
+check-looked-not-ours = { $count } with nothing of ECS in { $count ->
+    [one] it
+   *[other] them
+}
+check-looked-left-out = { $count } left out by a limit
+check-looked-skipped = not entered: { $ignored } by .gitignore, { $skipped } { $skipped ->
+    [one] directory
+   *[other] directories
+} of tools, { $links } symbolic { $links ->
+    [one] link
+   *[other] links
+}
+dialect-ecs = task definitions and services, as ECS takes them
+dialect-capitals = task definitions and services, in CloudFormation's capitals
+dialect-cloudformation = CloudFormation or SAM templates
+dialect-ecspresso = ecspresso configurations
+dialect-policy = IAM policies
+check-nothing = nothing to check: no task definition, service or policy was found
+check-counts = { $references ->
+    [one] 1 reference
+   *[other] { $references } references
+} in { $definitions ->
+    [one] 1 definition
+   *[other] { $definitions } definitions
+}{ $policies ->
+    [0] {""}
+    [one] , 1 policy
+   *[other] , { $policies } policies
+}: { $failing } would fail; { $errors ->
+    [one] 1 error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}, { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+}, { $undecided } cannot tell
+check-counts-suppressed = ; { $count } suppressed
+check-counts-known = ; { $count } known from the baseline
+check-untold = { $count ->
+    [one] 1 more finding is counted, but not shown
+   *[other] { $count } more findings are counted, but not shown
+}
+check-gone = gone: { $rule } at { $address } in { $path }
+check-gone-count = { $count ->
+    [one] 1 finding of the baseline is gone: write the baseline again with --write-baseline
+   *[other] { $count } findings of the baseline are gone: write the baseline again with --write-baseline
+}
+check-mended = { $count ->
+    [one] 1 string was mended
+   *[other] { $count } strings were mended
+}
+check-mendable = { $count ->
+    [one] 1 finding can be mended with --fix
+   *[other] { $count } findings can be mended with --fix
+}
+junit-nothing = nothing was found
+markdown-severity = Severity
+markdown-rule = Rule
+markdown-where = Where
+markdown-what = What

@@ -58,3 +58,48 @@ explanation-policy = 拒否したポリシー
 explanation-proof = 確かめ方
 explanation-named = メッセージ中の名前
 explanation-untranslated = この説明は英語のみです
+ecs-says = { $by ->
+    [registration] 登録時の ECS のメッセージ
+    [ec2] EC2 のエージェントのメッセージ
+   *[fargate] Fargate のメッセージ
+}{ $confidence ->
+    [likely] （見込み）
+   *[certain] {""}
+}
+check-fate = { $fate ->
+    [refused] { $definition }: 登録が拒否されます。問題のうち ECS が最初に示すのは次のものです
+   *[fails-to-start] { $definition }: タスクは起動しません。問題のうち ECS が最初に示すのは次のものです
+}
+check-behind = { $count ->
+    [0] （ほかにはありません）
+   *[other] （ほかに { $count } 件が隠れています）
+}
+check-looked = { $roots } の { $files } ファイルを調べました
+check-looked-read = 読み取り { $count } 件: { $what }
+check-looked-refused = 読めなかったもの { $count } 件
+check-looked-terraform = Terraform { $count } 件: まだ読めません
+check-looked-not-ours = ECS に関する内容がないもの { $count } 件
+check-looked-left-out = 上限により除外 { $count } 件
+check-looked-skipped = 対象外: .gitignore { $ignored } 件、ツールのディレクトリ { $skipped } 件、シンボリックリンク { $links } 件
+dialect-ecs = タスク定義とサービス（ECS の形式）
+dialect-capitals = タスク定義とサービス（CloudFormation の大文字表記）
+dialect-cloudformation = CloudFormation / SAM テンプレート
+dialect-ecspresso = ecspresso の設定
+dialect-policy = IAM ポリシー
+check-nothing = 検査するものがありません。タスク定義、サービス、ポリシーは見つかりませんでした
+check-counts = { $definitions } 定義{ $policies ->
+    [0] {""}
+   *[other] 、{ $policies } ポリシー
+}の参照 { $references } 件: 失敗する見込み { $failing }。エラー { $errors }、警告 { $warnings }、注記 { $notes }、判定不能 { $undecided }
+check-counts-suppressed = 。抑止 { $count }
+check-counts-known = 。ベースラインにあるもの { $count }
+check-untold = ほかに { $count } 件の検出結果があります（件数だけを数え、表示していません）
+check-gone = 解消: { $path } の { $address } の { $rule }
+check-gone-count = ベースラインの { $count } 件は解消されています。--write-baseline で書き直してください
+check-mended = { $count } 個の文字列を修正しました
+check-mendable = { $count } 件は --fix で修正できます
+junit-nothing = 検出結果はありません
+markdown-severity = 重大度
+markdown-rule = ルール
+markdown-where = 場所
+markdown-what = 内容

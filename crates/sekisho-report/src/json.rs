@@ -19,6 +19,7 @@ pub fn finding_json(finding: &Finding, wording: &Wording) -> Value {
         "severity": finding.severity.as_str(),
         "confidence": finding.confidence.as_str(),
         "undecided": finding.undecided,
+        "blocks": finding.blocks.as_str(),
         "address": finding.address,
         "places": finding.source.iter().filter_map(|source| match source { Source::Place(place) => Some(place_json(place)), _ => None }).collect::<Vec<_>>(),
         "related": finding.related.iter().map(place_json).collect::<Vec<_>>(),
@@ -114,43 +115,98 @@ fn verdicts(report: &Verification<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// The JSON Schema (2020-12) of `--output json` of a verification.
+/// The JSON Schema (2020-12) of `--output json` of `verify` and of `check`.
 pub fn report_schema() -> Value {
-    let text = || json!({ "type": "string" });
-    let maybe = || json!({ "type": ["string", "null"] });
-    let count = || json!({ "type": "integer", "minimum": 0 });
-    let object = |members: Value| {
-        let required: Vec<String> = members.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default();
-        json!({ "type": "object", "properties": members, "required": required, "additionalProperties": false })
-    };
-    let list = |items: Value| json!({ "type": "array", "items": items });
-    let place = || object(json!({ "file": text(), "line": count(), "column": count(), "start": count(), "end": count() }));
-    let access = object(json!({ "roles": count(), "calls": count(), "allowed": count(), "denied": count(), "cannot_tell": count() }));
-    let mut schema = object(json!({
-        "schema": { "const": SCHEMA_VERSION },
-        "tool": object(json!({ "name": { "const": "sekisho" }, "version": text() })),
-        "inputs": list(text()),
-        "environment": maybe(),
-        "account": text(),
-        "region": text(),
-        "endpoint": text(),
-        "counts": object(json!({ "services": count(), "references": count(), "pass": count(), "fail": count(), "cannot_tell": count(), "access": access })),
-        "changes": list(object(json!({ "action": text(), "target": text(), "origin": text(), "origin_name": text(), "version": text() }))),
-        "findings": list(object(json!({
-            "rule": { "type": "string", "pattern": "^SEK[0-9]{4}$" },
-            "name": text(),
-            "severity": { "enum": ["error", "warning", "note"] },
-            "confidence": { "enum": ["certain", "likely"] },
-            "undecided": { "type": "boolean" },
-            "address": text(),
-            "places": list(place()),
-            "related": list(place()),
-            "message_id": text(),
-            "args": { "type": "object", "additionalProperties": text() },
-            "message": text(),
-            "remedy": maybe(),
-        }))),
-        "verdicts": list(object(json!({
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "sekisho verify|check --output json",
+        "oneOf": [{ "$ref": "#/$defs/verification" }, { "$ref": "#/$defs/check" }],
+        "$defs": { "verification": verification_schema(), "check": check_schema(), "finding": finding_schema(), "place": place_schema() },
+    })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn maybe() -> Value {
+    json!({ "type": ["string", "null"] })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+/// An object with these members, all of them needed but those of `free`, and no other.
+fn object(members: Value, free: &[&str]) -> Value {
+    let names = members.as_object().map(|members| members.keys().cloned().collect::<Vec<String>>()).unwrap_or_default();
+    let required: Vec<String> = names.into_iter().filter(|name| !free.contains(&name.as_str())).collect();
+    json!({ "type": "object", "properties": members, "required": required, "additionalProperties": false })
+}
+
+fn tool_schema() -> Value {
+    object(json!({ "name": { "const": "sekisho" }, "version": text() }), &[])
+}
+
+fn place_schema() -> Value {
+    object(json!({ "file": text(), "line": count(), "column": count(), "start": count(), "end": count() }), &[])
+}
+
+fn finding_schema() -> Value {
+    let place = json!({ "$ref": "#/$defs/place" });
+    let members = json!({
+        "rule": { "type": "string", "pattern": "^SEK[0-9]{4}$" },
+        "name": text(),
+        "severity": { "enum": ["error", "warning", "note"] },
+        "confidence": { "enum": ["certain", "likely"] },
+        "undecided": { "type": "boolean" },
+        "address": text(),
+        "places": list(place.clone()),
+        "related": list(place),
+        "message_id": text(),
+        "args": { "type": "object", "additionalProperties": text() },
+        "message": text(),
+        "remedy": maybe(),
+        "excerpt": maybe(),
+        "ecs_says": list(said_schema()),
+        "blocks": { "enum": ["nothing", "start", "registration"] },
+    });
+    object(members, &["excerpt", "ecs_says"])
+}
+
+fn said_schema() -> Value {
+    object(
+        json!({ "by": { "enum": ["registration", "ec2", "fargate"] }, "text": maybe(), "confidence": { "enum": ["certain", "likely"] } }),
+        &[],
+    )
+}
+
+fn prediction_schema() -> Value {
+    let outcome =
+        json!({ "enum": ["resolved", "refused-at-registration", "fails-at-start", "silently-empty", "wrongly-rendered", "cannot-tell"] });
+    let confidence = json!({ "enum": ["certain", "likely"] });
+    let reference = object(json!({ "address": text(), "outcome": outcome, "confidence": confidence, "says": list(said_schema()) }), &[]);
+    let variable = object(json!({ "name": text(), "outcome": outcome }), &[]);
+    let container = object(json!({ "name": text(), "variables": list(variable) }), &[]);
+    let first = object(json!({ "by": text(), "text": maybe(), "confidence": confidence, "behind": count() }), &[]);
+    let members = json!({
+        "definition": text(),
+        "file": text(),
+        "fate": { "enum": ["starts", "refused", "fails-to-start", "cannot-tell"] },
+        "references": list(reference),
+        "containers": list(container),
+        "first": list(first),
+    });
+    object(members, &[])
+}
+
+fn verdict_schema() -> Value {
+    object(
+        json!({
             "subject": text(),
             "verdict": { "enum": ["pass", "fail", "cannot-tell"] },
             "proof": { "enum": ["store", "task-definition", "by-policy", "live-as-the-role", null] },
@@ -163,11 +219,68 @@ pub fn report_schema() -> Value {
             "tier": maybe(),
             "value_from": maybe(),
             "secret": maybe(),
-        }))),
-    }));
-    if let Value::Object(members) = &mut schema {
-        members.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
-        members.insert("title".to_owned(), "sekisho verify --output json".into());
-    }
-    schema
+        }),
+        &[],
+    )
+}
+
+fn verification_schema() -> Value {
+    let access = json!({ "roles": count(), "calls": count(), "allowed": count(), "denied": count(), "cannot_tell": count() });
+    let access = object(access, &[]);
+    let finding = json!({ "$ref": "#/$defs/finding" });
+    let members = json!({
+        "schema": { "const": SCHEMA_VERSION },
+        "tool": tool_schema(),
+        "inputs": list(text()),
+        "environment": maybe(),
+        "account": text(),
+        "region": text(),
+        "endpoint": text(),
+        "counts": object(
+            json!({ "services": count(), "references": count(), "pass": count(), "fail": count(), "cannot_tell": count(), "access": access }),
+            &[],
+        ),
+        "changes": list(object(json!({ "action": text(), "target": text(), "origin": text(), "origin_name": text(), "version": text() }), &[])),
+        "findings": list(finding),
+        "verdicts": list(verdict_schema()),
+    });
+    object(members, &[])
+}
+
+fn check_schema() -> Value {
+    let finding = json!({ "$ref": "#/$defs/finding" });
+    let counts = [
+        "inputs",
+        "definitions",
+        "policies",
+        "references",
+        "failing",
+        "errors",
+        "warnings",
+        "notes",
+        "undecided",
+        "suppressed",
+        "known",
+        "untold",
+    ];
+    let looked = ["files", "refused", "not_ours", "terraform", "ignored", "skipped_directories", "links", "left_out"];
+    let counted = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), count())).collect::<serde_json::Map<String, Value>>();
+    let mut looked = counted(&looked);
+    looked.insert("read".to_owned(), json!({ "type": "object", "additionalProperties": count() }));
+    let members = json!({
+        "schema": { "const": SCHEMA_VERSION },
+        "verb": { "const": "check" },
+        "tool": tool_schema(),
+        "roots": list(text()),
+        "inputs": list(text()),
+        "files": list(object(json!({ "file": text(), "dialect": text(), "definitions": count(), "policies": count() }), &[])),
+        "looked_at": object(looked.into(), &[]),
+        "counts": object(counted(&counts).into(), &[]),
+        "gone": list(object(json!({ "rule": text(), "path": text(), "address": text(), "count": count() }), &[])),
+        "mended": object(json!({ "possible": count(), "done": count() }), &[]),
+        "findings": list(finding),
+        "verdicts": list(verdict_schema()),
+        "predictions": list(prediction_schema()),
+    });
+    object(members, &[])
 }

@@ -7,7 +7,8 @@ use comfy_table::{Cell, ContentArrangement, Table, presets};
 use sekisho_engine::{Confidence, Finding, Severity, Verdict};
 use sekisho_model::Source;
 
-use crate::{AccessCounts, Stored, Verification, Wording, escape};
+use crate::check::who_says;
+use crate::{AccessCounts, Stored, Told, Verification, Wording, check_text, escape};
 
 /// The styles of the house.
 pub mod style {
@@ -26,6 +27,8 @@ pub mod style {
     /// Names.
     pub const STRONG: Style = Style::new().bold();
 }
+
+pub(crate) use anstyle::Style as Painted;
 
 /// `text` in `style`.
 pub(crate) fn paint(style: Style, text: &str) -> String {
@@ -100,9 +103,9 @@ pub fn verification_text(report: &Verification<'_>, wording: &Wording) -> String
         out.push('\n');
         out += &table(&headings, rows);
     }
-    for finding in &report.judgement.findings {
+    for told in &report.told {
         out.push('\n');
-        out += &finding_text(finding, wording);
+        out += &told_text(told, wording);
     }
     let assumptions: BTreeSet<&str> = report.judgement.verdicts.iter().flat_map(|verdict| verdict.assumptions.iter().copied()).collect();
     if !assumptions.is_empty() {
@@ -126,12 +129,21 @@ pub fn verification_text(report: &Verification<'_>, wording: &Wording) -> String
         out += &say("verify-access-counts", &counts);
         out.push('\n');
     }
-    out += &counts_line(report, wording);
+    let judgement = report.judgement;
+    let worst = if judgement.count(Verdict::Fail) > 0 {
+        style::ERROR
+    } else if judgement.count(Verdict::CannotTell) > 0 {
+        style::WARNING
+    } else {
+        style::GOOD
+    };
+    out += &paint(worst, &verification_summary(report, wording));
     out.push('\n');
     out
 }
 
-fn counts_line(report: &Verification<'_>, wording: &Wording) -> String {
+/// How many references in how many services, and what became of them.
+pub fn verification_summary(report: &Verification<'_>, wording: &Wording) -> String {
     let judgement = report.judgement;
     let created = report.changes.iter().filter(|change| !change.version.is_empty()).count();
     let counts = [
@@ -142,24 +154,18 @@ fn counts_line(report: &Verification<'_>, wording: &Wording) -> String {
         ("unknown", judgement.count(Verdict::CannotTell).to_string()),
         ("created", if report.creating { created.to_string() } else { "none".to_owned() }),
     ];
-    let worst = if judgement.count(Verdict::Fail) > 0 {
-        style::ERROR
-    } else if judgement.count(Verdict::CannotTell) > 0 {
-        style::WARNING
-    } else {
-        style::GOOD
-    };
-    paint(worst, &wording.text("verify-counts", &counts))
+    wording.text("verify-counts", &counts)
 }
 
 /// One finding: severity, rule, address, place, message, remedy.
 pub fn finding_text(finding: &Finding, wording: &Wording) -> String {
-    let (paint_as, word) = match finding.severity {
-        _ if finding.undecided => (style::WARNING, "severity-undecided"),
-        Severity::Error => (style::ERROR, "severity-error"),
-        Severity::Warning => (style::WARNING, "severity-warning"),
-        Severity::Note => (style::NOTE, "severity-note"),
-    };
+    told_text(&Told::from(finding), wording)
+}
+
+/// One finding with its line and with what ECS would say.
+pub fn told_text(told: &Told, wording: &Wording) -> String {
+    let finding = &told.finding;
+    let (paint_as, word) = severity_of(finding);
     let likely = if finding.confidence == Confidence::Likely && !finding.undecided {
         format!(" {}", paint(style::DIM, &format!("({})", wording.text("likely", &[]))))
     } else {
@@ -172,14 +178,32 @@ pub fn finding_text(finding: &Finding, wording: &Wording) -> String {
         paint(style::DIM, finding.rule.name),
     );
     out += &format!("  {}\n", wording.text(finding.message, &finding.args));
-    let places = finding.source.iter().map(place_of).chain(finding.related.iter().map(|place| Some(place.to_string())));
-    for place in places.flatten() {
-        out += &format!("  {} {}\n", paint(style::DIM, "-->"), escape(&place));
+    let arrow = paint(style::DIM, "-->");
+    if let Some(place) = finding.source.as_ref().and_then(place_of) {
+        out += &format!("  {arrow} {}\n", escape(&place));
+    }
+    out += &check_text::excerpt_lines(told, paint_as);
+    for place in &finding.related {
+        out += &format!("  {arrow} {}\n", escape(&place.to_string()));
+    }
+    for said in &told.ecs_says {
+        let who = format!("{}:", who_says(said.by, said.confidence, wording));
+        out += &format!("  {} {}\n", paint(style::DIM, &who), escape(&said.text));
     }
     if let Some(remedy) = wording.remedy(finding.message, &finding.args) {
         out += &format!("  {} {remedy}\n", paint(style::GOOD, &format!("{}:", wording.text("remedy", &[]))));
     }
     out
+}
+
+/// The colour and the word for how bad a finding is.
+fn severity_of(finding: &Finding) -> (Style, &'static str) {
+    match finding.severity {
+        _ if finding.undecided => (style::WARNING, "severity-undecided"),
+        Severity::Error => (style::ERROR, "severity-error"),
+        Severity::Warning => (style::WARNING, "severity-warning"),
+        Severity::Note => (style::NOTE, "severity-note"),
+    }
 }
 
 fn place_of(source: &Source) -> Option<String> {

@@ -7,6 +7,8 @@ use sekisho_engine::{Finding, Judgement, Reference, Severity, Target, Verdict};
 use sekisho_model::Fact;
 use sekisho_model::observed::{Lookup, Observations};
 
+use crate::Told;
+
 /// One verification, ready to be told.
 #[derive(Debug)]
 pub struct Verification<'a> {
@@ -30,6 +32,8 @@ pub struct Verification<'a> {
     pub judgement: &'a Judgement,
     /// What the tasks' execution roles may.
     pub access: &'a [TaskAccess],
+    /// The findings of the judgement with what is shown beside them, in the same order.
+    pub told: Vec<Told>,
     /// What was created before the judgement.
     pub changes: Vec<Change>,
     /// Whether what is missing was to be created: then "0 created" is told too.

@@ -138,6 +138,23 @@ fn reading(path: &Path) -> Reading {
     reading
 }
 
+/// Writes a file, whole or not at all, in place of what was there: a temporary file beside it, renamed. It keeps the mode of what it replaces.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| Failure::file("file-unwritable", path, &error);
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mode = match std::fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => meta.mode() & 0o7777,
+        Ok(_) => return Err(Failure::new("file-not-regular").with("file", path.display())),
+        Err(_) => 0o644,
+    };
+    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.as_file().set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode)).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(path).map_err(|error| fail(error.error))?;
+    Ok(())
+}
+
 /// Writes a new file, whole or not at all: a temporary file beside it, renamed. An existing file is left as it is.
 pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let fail = |error: std::io::Error| Failure::file("file-unwritable", path, &error);

@@ -2,8 +2,6 @@
 
 mod access;
 mod cli;
-mod confirm;
-mod convention;
 mod endpoint;
 mod failure;
 mod files;
@@ -12,12 +10,11 @@ mod harden;
 mod help;
 mod needs;
 mod passphrase;
-mod private_file;
 mod progress;
-mod redact;
 mod session;
 mod stderr;
 mod survey;
+mod telling;
 mod verb;
 
 use std::process::ExitCode;

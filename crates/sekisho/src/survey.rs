@@ -10,7 +10,7 @@ use sekisho_engine::{
 };
 use sekisho_model::declaration::{Environment, Service};
 use sekisho_model::observed::Observations;
-use sekisho_model::service::ServiceDefinition;
+use sekisho_model::service::{RunOverrides, ServiceDefinition};
 use sekisho_model::task_definition::{Container, TaskDefinition};
 use sekisho_model::value_from::Surroundings;
 use sekisho_model::{AccountId, Arn, Call, Fact, Region, Source};
@@ -20,12 +20,27 @@ use crate::files::{self, Manifest};
 
 /// One service and the task definition that was read for it.
 #[derive(Debug)]
-struct Unit<'a> {
+pub(crate) struct Unit<'a> {
     name: String,
     declared: Option<&'a Service>,
     definition: Option<TaskDefinition>,
     /// The service as ECS has it, where the definition came from there.
     run_by: Vec<ServiceDefinition>,
+    /// What its runs override, where that was read.
+    overrides: Vec<RunOverrides>,
+}
+
+impl<'a> Unit<'a> {
+    /// A service of which nothing but the definition was read.
+    fn new(name: String, declared: Option<&'a Service>, definition: Option<TaskDefinition>) -> Self {
+        Self { name, declared, definition, run_by: Vec::new(), overrides: Vec::new() }
+    }
+
+    /// A service for which `definition` was read, and what runs it.
+    pub(crate) fn of_definition(declared: Option<&'a Service>, definition: Definition) -> Self {
+        let Definition { service, definition, run_by, overrides, .. } = definition;
+        Self { name: service, declared, definition: Some(definition), run_by, overrides }
+    }
 }
 
 /// The files, read; nothing was looked up yet.
@@ -83,7 +98,7 @@ impl<'a> Survey<'a> {
                     }
                 }
             };
-            survey.units.push(Unit { name: service.name.clone(), declared: Some(service), definition, run_by: Vec::new() });
+            survey.units.push(Unit::new(service.name.clone(), Some(service), definition));
         }
         failure.map_or(Ok(survey), Err)
     }
@@ -98,7 +113,7 @@ impl<'a> Survey<'a> {
             let family = definition.family.as_ref().and_then(Fact::value).cloned();
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let name = family.or(stem).unwrap_or_else(|| path.display().to_string());
-            units.push(Unit { name, declared: None, definition: Some(definition), run_by: Vec::new() });
+            units.push(Unit::new(name, None, Some(definition)));
         }
         Ok(Self { environment, units, inputs, ..Self::default() })
     }
@@ -121,7 +136,7 @@ impl<'a> Survey<'a> {
         let name = declared.map_or(service, |declared| declared.name.as_str()).to_owned();
         self.inputs.extend([live.arn.clone(), live.task_definition_arn.clone()]);
         self.told.extend([(live.task_definition_arn.clone(), live.call.clone()), (live.arn.clone(), live.call.clone())]);
-        self.units.push(Unit { name, declared, definition: Some(definition), run_by: services });
+        self.units.push(Unit { run_by: services, ..Unit::new(name, declared, Some(definition)) });
         Ok(())
     }
 
@@ -160,6 +175,11 @@ impl<'a> Survey<'a> {
             None => None,
         };
         Ok(self)
+    }
+
+    /// Units that were read already.
+    pub(crate) fn of_read(manifest: &'a Manifest, environment: &'a Environment, units: Vec<Unit<'a>>) -> Self {
+        Self { environment: Some((manifest, environment)), units, ..Self::default() }
     }
 
     /// How many services or definitions.
@@ -226,7 +246,8 @@ impl<'a> Survey<'a> {
             match &unit.definition {
                 None => all.references.extend(declared),
                 Some(definition) => {
-                    let whole = Definition { run_by: unit.run_by.clone(), ..Definition::of(&unit.name, definition.clone()) };
+                    let (run_by, overrides) = (unit.run_by.clone(), unit.overrides.clone());
+                    let whole = Definition { run_by, overrides, ..Definition::of(&unit.name, definition.clone()) };
                     let mut found = from_definition(&whole, surroundings);
                     let missing = join(&mut found, &declared, definition);
                     all.references.extend(found);

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod check;
 mod completions;
 mod explain;
 mod init;
@@ -16,7 +17,11 @@ use crate::session::Session;
 
 /// Does what `verb` says.
 pub(crate) fn run(session: &Session, verb: Verb) -> Outcome {
+    if session.global.output.is_of_findings() && matches!(verb, Verb::Secret(_) | Verb::Local(_)) {
+        return Err(Failure::new("output-of-findings"));
+    }
     match verb {
+        Verb::Check(arguments) => check::run(session, &arguments),
         Verb::Init(arguments) => init::run(session, &arguments),
         Verb::Explain(arguments) => explain::run(session, &arguments),
         Verb::Verify(arguments) => on_runtime(verify::run(session, &arguments)),

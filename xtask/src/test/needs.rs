@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::bail;
 
-use super::python;
+use super::{python, sarif};
 use crate::workspace::{files, read, root, works};
 
 /// A module whose tests cannot run here.
@@ -22,6 +22,7 @@ pub(super) fn missing() -> anyhow::Result<Vec<Missing>> {
     for need in needed()? {
         let because = match need.as_str() {
             "python" | "moto" => python.get_or_insert_with(|| python::prepare().err().map(|error| format!("{error:#}"))).clone(),
+            "sarif" => sarif::prepare().err().map(|error| format!("{error:#}")),
             "corpus" => (!root().join("../shared/corpus/taskdefs").is_dir()).then(|| "../shared/corpus/taskdefs is missing".to_owned()),
             "tmux" => without("tmux", &["-V"]),
             "terraform" => without("terraform", &["version"]),

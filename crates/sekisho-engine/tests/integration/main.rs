@@ -19,4 +19,5 @@ mod policies;
 mod predict;
 mod registry;
 mod rules;
+mod suppression;
 mod world;

@@ -50,6 +50,7 @@ pub(crate) fn situations() -> Vec<(&'static str, World)> {
     situations.extend(crate::policies::situations());
     situations.extend(crate::fixtures::found());
     situations.extend(crate::access::situations());
+    situations.extend(crate::suppression::of_files());
     situations
 }
 

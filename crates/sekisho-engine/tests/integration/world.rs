@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sekisho_engine::file::FileFact;
 use sekisho_engine::task::{TaskAccess, examine};
 use sekisho_engine::{
     Case, Definition, EnvironmentFiles, Judgement, ReadPolicy, Reference, Slot, Target, Version, from_task_definition, judge,
@@ -27,6 +28,7 @@ pub(crate) struct World {
     pub(crate) allow_plaintext: bool,
     pub(crate) environment_files: EnvironmentFiles,
     pub(crate) policies: Vec<ReadPolicy>,
+    pub(crate) files: Vec<FileFact>,
     pub(crate) manifest: Option<Declaration>,
     pub(crate) environment: String,
     pub(crate) agent: Option<Version>,
@@ -95,6 +97,7 @@ impl World {
             allow_plaintext: false,
             environment_files: EnvironmentFiles::new(),
             policies: Vec::new(),
+            files: Vec::new(),
             manifest: None,
             environment: "production".to_owned(),
             agent: None,
@@ -282,6 +285,7 @@ impl World {
             observations: &self.seen,
             environment_files: &self.environment_files,
             policies: &self.policies,
+            files: &self.files,
             declaration: self.manifest.as_ref(),
             agent: self.agent,
             caller_role: self.caller.as_deref(),

@@ -132,6 +132,14 @@ impl Checker<'_> {
                     }
                 }
             }
+            (Kind::TableList(table), ValueInner::Array(entries)) => {
+                for entry in entries {
+                    match entry.as_table() {
+                        Some(inner) => self.table(inner, table, path, entry.span),
+                        None => self.wrong_type("table", entry, path),
+                    }
+                }
+            }
             _ => self.wrong_type(expected(kind), value, path),
         }
     }
@@ -168,7 +176,7 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Text(_) | Kind::Word(_) => "string",
         Kind::Flag => "boolean",
         Kind::Count { .. } => "integer",
-        Kind::Words(_) | Kind::Texts { .. } => "array",
+        Kind::Words(_) | Kind::Texts { .. } | Kind::TableList(_) => "array",
         Kind::TextMap { .. } | Kind::Table(_) | Kind::Tables { .. } => "table",
     }
 }

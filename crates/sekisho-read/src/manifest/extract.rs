@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_model::declaration::{
-    Alphabet, Convention, Declaration, Endpoint, Environment, Generate, PathTemplates, Project, Requirement, Rotate, SecretDeclaration,
-    SecretIn, Service, StoreKind,
+    Alphabet, Declaration, Endpoint, Environment, Generate, PathTemplates, Project, Requirement, Rotate, SecretDeclaration, SecretIn,
+    Service, StoreKind, Suppressed,
 };
 use sekisho_model::{Place, Spanned};
 use toml_span::value::Table as TomlTable;
@@ -101,6 +101,14 @@ impl<'s> Section<'s> {
         Section { text: self.text, keys, found: self.value(name).and_then(Value::as_table) }
     }
 
+    /// The tables of a list, each with its place.
+    fn list(&self, name: &str) -> Vec<(Place, Section<'s>)> {
+        let Kind::TableList(table) = self.kind(name) else { return Vec::new() };
+        let entries = self.value(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let section = |entry: &'s Value<'s>| (self.place(entry.span), Section { text: self.text, keys: table, found: entry.as_table() });
+        entries.iter().map(section).collect()
+    }
+
     /// The tables under names of the user's choice: name, whether it has the right form, its place, the table.
     fn sections(&self, name: &str) -> Vec<(String, bool, Place, Section<'s>)> {
         let Kind::Tables { names, table } = self.kind(name) else { return Vec::new() };
@@ -129,6 +137,7 @@ pub(super) fn extract<'s>(text: &'s Text<'s>, root: &'s TomlTable<'s>) -> Extrac
             environments: BTreeMap::new(),
             secrets: BTreeMap::new(),
             services: BTreeMap::new(),
+            suppress: whole.list("suppress").into_iter().filter_map(|(place, section)| read_suppression(place, &section)).collect(),
         },
         environments: BTreeSet::new(),
         secrets: BTreeSet::new(),
@@ -168,7 +177,6 @@ fn read_project(section: &Section<'_>, ssm: Option<Spanned<String>>, secretsmana
             ssm: ssm.map_or(default.ssm, |template| template.value),
             secretsmanager: secretsmanager.map_or(default.secretsmanager, |template| template.value),
         },
-        convention: read_convention(section),
     }
 }
 
@@ -193,7 +201,6 @@ fn read_environment(name: &str, place: Place, store: StoreKind, section: &Sectio
         allow_plaintext: section.flag("allow_plaintext"),
         protected: section.flag("protected"),
         require: require.collect(),
-        convention: read_convention(section),
     }
 }
 
@@ -230,29 +237,10 @@ fn read_secret(name: &str, place: Place, section: &Section<'_>, extract: &mut Ex
         env,
         keys,
         description: section.text("description").map(|description| description.value),
-        tags: read_tags(section),
         generate,
         rotate,
         environments,
     }
-}
-
-fn read_convention(section: &Section<'_>) -> Convention {
-    Convention {
-        tags: read_tags(section),
-        required_tags: section.texts("required_tags").into_iter().map(|key| key.value).collect(),
-        naming: section.text("naming"),
-    }
-}
-
-fn read_tags(section: &Section<'_>) -> BTreeMap<String, String> {
-    let Kind::TextMap { names, values } = section.kind("tags") else { return BTreeMap::new() };
-    let tags = section.value("tags").and_then(Value::as_table).into_iter().flatten();
-    let right = tags.filter_map(|(key, value)| Some((&key.name, value.as_str()?)));
-    right
-        .filter(|(key, value)| names.accepts(key) && values.accepts(value))
-        .map(|(key, value)| (key.to_string(), value.to_owned()))
-        .collect()
 }
 
 fn read_generate(section: &Section<'_>) -> Generate {
@@ -287,6 +275,11 @@ fn read_service(name: String, place: Place, section: &Section<'_>) -> Service {
         containers: containers.map(|(name, _, _, section)| (name, section.texts("secrets"))).collect(),
         deploy: deploy.then(|| section.texts("deploy")),
     }
+}
+
+fn read_suppression(place: Place, section: &Section<'_>) -> Option<Suppressed> {
+    let line = |name: &str| section.text(name).map(|text| text.value);
+    Some(Suppressed { rule: section.text("rule")?, path: line("path"), address: line("address"), reason: line("reason")?, place })
 }
 
 fn store_kind(word: &str) -> Option<StoreKind> {

@@ -7,8 +7,7 @@ use sekisho_model::{AccountId, Arn, Region};
 use crate::manifest::version;
 use crate::problem::{
     MANIFEST_ACCOUNT, MANIFEST_ARN, MANIFEST_CONTAINER_NAME, MANIFEST_EMPTY, MANIFEST_ENDPOINT, MANIFEST_EVERY, MANIFEST_JSON_KEY,
-    MANIFEST_KMS_KEY, MANIFEST_NAME, MANIFEST_NAMING, MANIFEST_REGION, MANIFEST_REQUIRED_VERSION, MANIFEST_SECRET_NAME, MANIFEST_TAG_KEY,
-    MANIFEST_TAG_VALUE, MANIFEST_VARIABLE,
+    MANIFEST_KMS_KEY, MANIFEST_NAME, MANIFEST_REGION, MANIFEST_REQUIRED_VERSION, MANIFEST_RULE, MANIFEST_SECRET_NAME, MANIFEST_VARIABLE,
 };
 
 /// The form of a string.
@@ -40,17 +39,15 @@ pub(crate) enum Form {
     Arn,
     /// A container's name.
     Container,
-    /// The key of a tag.
-    TagKey,
-    /// The value of a tag, with placeholders.
-    TagValue,
-    /// A regular expression of names.
-    Naming,
+    /// The id or name of a rule.
+    Rule,
+    /// Anything with a word in it.
+    Reason,
 }
 
 #[cfg(test)]
 impl Form {
-    /// Every form that a regular expression can say, for the tests. What is a regular expression none can.
+    /// Every form, for the tests.
     pub(crate) const ALL: [Self; 15] = [
         Self::Line,
         Self::Version,
@@ -65,8 +62,8 @@ impl Form {
         Self::Every,
         Self::Arn,
         Self::Container,
-        Self::TagKey,
-        Self::TagValue,
+        Self::Rule,
+        Self::Reason,
     ];
 }
 
@@ -91,27 +88,15 @@ impl Form {
             Self::Arn => text.parse::<Arn>().is_ok_and(|arn| is_stored_secret(&arn)),
             // RegisterTaskDefinition: up to 255 letters, digits, underscores and hyphens.
             Self::Container => (1..=255).contains(&text.len()) && text.bytes().all(|byte| is_word(byte) || byte == b'-'),
-            // TagResource of both stores: up to 128 characters, `aws:` in front is AWS's own.
-            Self::TagKey => {
-                let reserved = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
-                (1..=128).contains(&text.chars().count()) && text.chars().all(is_tag_character) && !reserved
-            }
-            Self::TagValue => {
-                // A placeholder counts as one character: how long its text is shows where it is written.
-                let text = TAG_PLACEHOLDERS.iter().fold(text.to_owned(), |text, word| text.replace(word, "x"));
-                text.chars().count() <= 256 && text.chars().all(is_tag_character)
-            }
-            Self::Naming => {
-                let sample = text.replace("{environment}", "e").replace("{project}", "p");
-                !text.is_empty() && text.len() <= 512 && regex_lite::Regex::new(&format!("^(?:{sample})$")).is_ok()
-            }
+            Self::Rule => is_rule(text),
+            Self::Reason => text.chars().any(char::is_alphanumeric) && !text.contains('\0'),
         }
     }
 
     /// The code of the problem where a text has another form.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Line => MANIFEST_EMPTY,
+            Self::Line | Self::Reason => MANIFEST_EMPTY,
             Self::Version => MANIFEST_REQUIRED_VERSION,
             Self::Identifier => MANIFEST_NAME,
             Self::Region => MANIFEST_REGION,
@@ -124,9 +109,7 @@ impl Form {
             Self::Every => MANIFEST_EVERY,
             Self::Arn => MANIFEST_ARN,
             Self::Container => MANIFEST_CONTAINER_NAME,
-            Self::TagKey => MANIFEST_TAG_KEY,
-            Self::TagValue => MANIFEST_TAG_VALUE,
-            Self::Naming => MANIFEST_NAMING,
+            Self::Rule => MANIFEST_RULE,
         }
     }
 
@@ -153,25 +136,21 @@ impl Form {
                 "arn:aws[a-z-]*:ssm:[a-z]{2}-[a-z]{1,10}-[0-9]:[0-9]{12}:parameter/[A-Za-z0-9_./-]+|arn:aws[a-z-]*:secretsmanager:[a-z]{2}-[a-z]{1,10}-[0-9]:[0-9]{12}:secret:[A-Za-z0-9/_+=.@!-]+"
             }
             Self::Container => "[A-Za-z0-9_-]{1,255}",
-            Self::TagKey => {
-                "[b-zB-Z0-9_.][A-Za-z0-9_.:/=+@-]{0,127}|[aA]([a-vx-zA-VX-Z0-9_.:/=+@-][A-Za-z0-9_.:/=+@-]{0,126})?|[aA][wW]([a-rt-zA-RT-Z0-9_.:/=+@-][A-Za-z0-9_.:/=+@-]{0,125})?|[aA][wW][sS]([A-Za-z0-9_./=+@-][A-Za-z0-9_.:/=+@-]{0,124})?"
-            }
-            Self::TagValue => r"([A-Za-z0-9_.:/=+@ -]|\{(environment|project|secret)\}){0,256}",
-            Self::Naming => r"[^\x00]+",
+            Self::Rule => "SEK[0-9]{4}|[a-z][a-z0-9]*(-[a-z0-9]+)*",
+            Self::Reason => r"[^\x00]*[A-Za-z0-9ぁ-ゖァ-ヺ一-鿿][^\x00]*",
         }
     }
 }
 
-/// The placeholders of a tag's value.
-const TAG_PLACEHOLDERS: [&str; 3] = ["{environment}", "{project}", "{secret}"];
-
-/// Letters, digits, blanks and some signs of any script (AWS tagging reference).
-fn is_tag_character(character: char) -> bool {
-    character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
-}
-
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// `SEK0301` or `plaintext-secret`; whether there is such a rule only the engine knows.
+fn is_rule(text: &str) -> bool {
+    let id = text.strip_prefix("SEK").is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    id || text.starts_with(|first: char| first.is_ascii_lowercase()) && text.split('-').all(word)
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -68,6 +68,8 @@ pub(crate) enum Kind {
         /// The keys of each.
         table: &'static Table,
     },
+    /// A list of tables: `[[NAME]]`.
+    TableList(&'static Table),
 }
 
 const fn key(name: &'static str, kind: Kind, about: &'static str) -> Key {
@@ -102,23 +104,13 @@ pub(crate) static MANIFEST: Table = table(&[
     ),
     key("secrets", Kind::Tables { names: Form::SecretName, table: &SECRET }, "The secrets by logical name. A value never stands here."),
     key("services", Kind::Tables { names: Form::Identifier, table: &SERVICE }, "The ECS services by name."),
+    key("suppress", Kind::TableList(&SUPPRESS), "Findings that somebody decided to live with, and why."),
 ]);
 
 static PROJECT: Table = table(&[
     needed("name", Kind::Text(Form::Identifier), "The project's name; replaces `{project}` in path templates."),
     key("region", Kind::Text(Form::Region), "The Region of environments that name none."),
     key("path", Kind::Table(&PATH), "How a logical name becomes a name in a store."),
-    key(
-        "tags",
-        Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
-        "Tags of what is created; `{environment}`, `{project}` and `{secret}` are replaced.",
-    ),
-    key("required_tags", Kind::Texts { form: Form::TagKey, some: true }, "Tags without which nothing is written."),
-    key(
-        "naming",
-        Kind::Text(Form::Naming),
-        "A regular expression that whole names in the store must match; `{environment}` and `{project}` are replaced.",
-    ),
 ]);
 
 static PATH: Table = table(&[
@@ -152,17 +144,6 @@ static ENVIRONMENT: Table = table(&[
     key("allow_plaintext", Kind::Flag, "Whether the store `environment` may be used. Default false."),
     key("protected", Kind::Flag, "Whether the environment is guarded against accidents. Default false."),
     key("require", Kind::Words(REQUIREMENTS), "What the gate demands here beyond the rules."),
-    key(
-        "tags",
-        Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
-        "Tags of what is created here; `{environment}`, `{project}` and `{secret}` are replaced.",
-    ),
-    key("required_tags", Kind::Texts { form: Form::TagKey, some: true }, "Tags without which nothing is written here."),
-    key(
-        "naming",
-        Kind::Text(Form::Naming),
-        "A regular expression that whole names in the store must match here; `{environment}` and `{project}` are replaced.",
-    ),
 ]);
 
 static SECRET: Table = Table {
@@ -174,11 +155,6 @@ static SECRET: Table = Table {
             "For a secret that is a JSON object: environment variable to JSON key.",
         ),
         key("description", Kind::Text(Form::Line), "Written into the store with the secret."),
-        key(
-            "tags",
-            Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
-            "Tags of this secret, over those of the environment and the project.",
-        ),
         key("generate", Kind::Table(&GENERATE), "How a value is made when there is none. An existing value is never overwritten."),
         key("rotate", Kind::Table(&ROTATE), "How often the value changes, and by what."),
         key("environments", Kind::Tables { names: Form::Identifier, table: &SECRET_IN }, "What differs in an environment."),
@@ -217,6 +193,17 @@ static SERVICE: Table = table(&[
     key("secrets", Kind::Texts { form: Form::SecretName, some: false }, "The secrets of every container, by logical name."),
     key("containers", Kind::Tables { names: Form::Container, table: &CONTAINER }, "What single containers receive besides."),
     key("deploy", Kind::Texts { form: Form::Line, some: true }, "The deploy command as a list of arguments; no shell runs it."),
+]);
+
+static SUPPRESS: Table = table(&[
+    needed("rule", Kind::Text(Form::Rule), "The rule's id or name, such as `SEK0301`."),
+    key("path", Kind::Text(Form::Line), "The file, relative to the manifest; `*` stands for any characters. Every file where absent."),
+    key(
+        "address",
+        Kind::Text(Form::Line),
+        "The address, such as `api/app/DB_PASSWORD`; `*` stands for any characters. Every one where absent.",
+    ),
+    needed("reason", Kind::Text(Form::Reason), "Why this is all right. Without a reason nothing is suppressed."),
 ]);
 
 static CONTAINER: Table =

@@ -115,6 +115,7 @@ fn paths(schema: &Value, path: &str, found: &mut Vec<String>) {
         found.push(path.clone());
         paths(property, &path, found);
         paths(&property["additionalProperties"], &format!("{path}.*"), found);
+        paths(&property["items"], &format!("{path}[]"), found);
     }
 }
 
@@ -128,23 +129,17 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     environments.*.allow_plaintext
     environments.*.endpoint
     environments.*.kms_key
-    environments.*.naming
     environments.*.profile
     environments.*.protected
     environments.*.region
     environments.*.require
-    environments.*.required_tags
     environments.*.store
-    environments.*.tags
     project
     project.name
-    project.naming
     project.path
     project.path.secretsmanager
     project.path.ssm
     project.region
-    project.required_tags
-    project.tags
     required_version
     secrets
     secrets.*.description
@@ -160,7 +155,6 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     secrets.*.rotate
     secrets.*.rotate.every
     secrets.*.rotate.with
-    secrets.*.tags
     services
     services.*.cluster
     services.*.containers
@@ -168,5 +162,10 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     services.*.deploy
     services.*.secrets
     services.*.task_definition
+    suppress
+    suppress[].address
+    suppress[].path
+    suppress[].reason
+    suppress[].rule
     ");
 }

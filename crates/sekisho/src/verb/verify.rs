@@ -4,7 +4,7 @@ use sekisho_aws::{CallError, ErrorClass, live_service, observe};
 use sekisho_engine::questions::questions;
 use sekisho_engine::{ASSUMPTIONS, Case, Severity, judge};
 use sekisho_model::value_from::Surroundings;
-use sekisho_report::{Gate, Verification, verification_json, verification_jsonl, verification_text};
+use sekisho_report::{Gate, Verification, verification_json, verification_jsonl, verification_summary, verification_text};
 
 use crate::access;
 use crate::cli::{FailOn, Output, Verify};
@@ -14,6 +14,7 @@ use crate::filling::{self, Filled, Sources};
 use crate::progress::Progress;
 use crate::session::{self, Session};
 use crate::survey::Survey;
+use crate::telling::{self, Telling};
 
 pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
     let manifest = if arguments.environment.is_some() { Some(session.needed_manifest()?) } else { None };
@@ -83,6 +84,7 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
         observations: &observations,
         judgement: &judgement,
         access: &tasks,
+        told: telling::told(&judgement, &survey.inputs),
         changes: filled.changes,
         creating: arguments.create && !arguments.dry_run,
     };
@@ -90,6 +92,11 @@ pub(crate) async fn run(session: &Session, arguments: &Verify) -> Outcome {
         Output::Text => session.print(&verification_text(&report, &session.wording)),
         Output::Json => session.print_json(&format!("{:#}\n", verification_json(&report, &session.wording))),
         Output::Jsonl => session.print_json(&verification_jsonl(&report, &session.wording)),
+        Output::Sarif | Output::Junit | Output::Github | Output::Markdown => {
+            let inputs = survey.inputs.iter().map(String::as_str).collect();
+            let summary = verification_summary(&report, &session.wording);
+            Telling { title: "sekisho verify", told: &report.told, untold: 0, inputs, summary }.print(session)?;
+        }
     }
     match filled.failure {
         Some(failure) => Err(failure),

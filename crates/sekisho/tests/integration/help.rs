@@ -13,6 +13,7 @@ fn help_tells_the_verbs() {
 
     Verbs:
       init         Draft a manifest from task-definition files
+      check        Check the files of a tree, before any account is touched; needs no manifest
       verify       Check that every secret is there and can be handed to its container
       explain      Tell what a message of ECS means, or what a rule says
       run          Run a command with the environment that ECS would build
@@ -30,7 +31,8 @@ fn help_tells_the_verbs() {
           --assume-role <ARN>   A role to assume first
           --allow-env           Let templates read this environment (`must_env`, `env`)
           --state <DIR>         Where the embedded AWS keeps its state
-          --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl]
+          --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl,
+                                sarif, junit, github, markdown]
           --lang <LANG>         The language [default: that of the locale] [possible values: en, ja]
           --color <COLOR>       Whether to use colours [default: auto] [possible values: auto, always,
                                 never]
@@ -78,7 +80,8 @@ fn help_of_verify_tells_its_arguments() {
           --assume-role <ARN>   A role to assume first
           --allow-env           Let templates read this environment (`must_env`, `env`)
           --state <DIR>         Where the embedded AWS keeps its state
-          --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl]
+          --output <OUTPUT>     How to answer [default: text] [possible values: text, json, jsonl,
+                                sarif, junit, github, markdown]
           --lang <LANG>         The language [default: that of the locale] [possible values: en, ja]
           --color <COLOR>       Whether to use colours [default: auto] [possible values: auto, always,
                                 never]
@@ -99,6 +102,7 @@ fn help_is_japanese_where_the_flag_says_so() {
 
     コマンド:
       init         タスク定義ファイルからマニフェストの下書きを作る
+      check        アカウントに触れる前に、ツリー内のファイルを検査する（マニフェストは不要）
       verify       すべてのシークレットが存在し、コンテナに渡せることを確かめる
       explain      ECS のメッセージの意味、またはルールの説明を表示する
       run          ECS が組み立てるのと同じ環境変数でコマンドを実行する
@@ -116,7 +120,8 @@ fn help_is_japanese_where_the_flag_says_so() {
           --assume-role <ARN>   最初に引き受けるロール
           --allow-env           テンプレートに環境変数を読ませる（`must_env`、`env`）
           --state <DIR>         組み込み AWS の状態を保存する場所
-          --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl]
+          --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl, sarif, junit, github,
+                                markdown]
           --lang <LANG>         言語 [既定値: ロケールの言語] [指定できる値: en, ja]
           --color <COLOR>       色を使うかどうか [既定値: auto] [指定できる値: auto, always, never]
       -q, --quiet               標準エラー出力にはエラーだけを表示する
@@ -155,7 +160,8 @@ fn help_is_japanese_in_a_japanese_locale_and_english_where_the_flag_says_so() {
           --assume-role <ARN>   最初に引き受けるロール
           --allow-env           テンプレートに環境変数を読ませる（`must_env`、`env`）
           --state <DIR>         組み込み AWS の状態を保存する場所
-          --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl]
+          --output <OUTPUT>     出力形式 [既定値: text] [指定できる値: text, json, jsonl, sarif, junit, github,
+                                markdown]
           --lang <LANG>         言語 [既定値: ロケールの言語] [指定できる値: en, ja]
           --color <COLOR>       色を使うかどうか [既定値: auto] [指定できる値: auto, always, never]
       -q, --quiet               標準エラー出力にはエラーだけを表示する
@@ -312,10 +318,14 @@ fn manual_pages_are_printed_and_written_one_for_each_verb() {
         std::fs::read_dir(world.path().join("man")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     insta::assert_snapshot!(names.join("\n"), @"
+    sekisho-check.1
     sekisho-completions.1
     sekisho-init.1
     sekisho-local-env.1
+    sekisho-local-load.1
     sekisho-local-reset.1
+    sekisho-local-save.1
+    sekisho-local-seal.1
     sekisho-local-start.1
     sekisho-local-status.1
     sekisho-local.1
@@ -338,7 +348,7 @@ fn manual_pages_are_printed_and_written_one_for_each_verb() {
 #[test]
 fn both_schemas_are_json_schemas() {
     let world = World::empty();
-    for (of, title) in [("manifest", "sekisho.toml"), ("report", "sekisho verify --output json")] {
+    for (of, title) in [("manifest", "sekisho.toml"), ("report", "sekisho verify|check --output json")] {
         let said = world.run(&["schema", of]);
         assert_eq!((said.code, said.err.as_str()), (0, ""), "{of}");
         let schema: serde_json::Value = serde_json::from_str(&said.out).unwrap();

@@ -15,8 +15,8 @@
 )]
 
 mod bad_input;
+mod check;
 mod clients;
-mod conformance;
 mod corpus;
 mod create;
 mod embedded;
@@ -25,15 +25,12 @@ mod explain;
 mod help;
 mod init;
 mod local;
-mod masking;
 mod ownership;
 mod planted;
-mod redact;
 mod roles;
 mod run;
 mod secret;
 mod stand_in;
-mod stores;
 mod terminal;
 mod verify;
 mod wording;
