@@ -47,7 +47,7 @@ fn help_tells_the_verbs() {
 fn help_of_verify_tells_its_arguments() {
     let said = World::empty().run(&["verify", "--help"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    insta::assert_snapshot!(said.out, @r"
+    insta::assert_snapshot!(said.out, @"
     Check that every secret is there and can be handed to its container
 
     Usage: sekisho verify [OPTIONS] [ENV] [SERVICE]...
@@ -57,20 +57,23 @@ fn help_of_verify_tells_its_arguments() {
       [SERVICE]...  The services [default: all]
 
     Options:
-          --task-definition <FILE>  Verify this task definition; no manifest is needed
-          --live <CLUSTER/SERVICE>  Verify the service as it stands in ECS, with the revision that it
-                                    runs; no manifest is needed
-          --create                  Create what is missing; nothing that exists is touched
-          --stdin                   With --create: read values from stdin (dotenv or JSON)
-          --generate                With --create: generate what has no other source
-          --dry-run                 With --create: say what would be created, and write nothing
-          --check-values            Read every value: emptiness, placeholders, white space
-          --no-roles                Look at no role: that the execution role may read becomes an
-                                    assumption
-          --accept <ASSUMPTION>     Accept this assumption where the environment requires proofs without
-                                    any; may be given several times
-          --fail-on <SEVERITY>      Fail on findings of this severity and above [default: warning]
-                                    [possible values: note, warning, error]
+          --task-definition <FILE>       Verify this task definition; no manifest is needed
+          --live <CLUSTER/SERVICE>       Verify the service as it stands in ECS, with the revision that
+                                         it runs; no manifest is needed
+          --create                       Create what is missing; nothing that exists is touched
+          --stdin                        With --create: read values from stdin (dotenv or JSON)
+          --generate                     With --create: generate what has no other source
+          --dry-run                      With --create: say what would be created, and write nothing
+          --check-values                 Read every value: emptiness, placeholders, white space
+          --no-roles                     Look at no role: that the execution role may read becomes an
+                                         assumption
+          --accept <ASSUMPTION>          Accept this assumption where the environment requires proofs
+                                         without any; may be given several times
+          --environment-file <ARN=FILE>  Read this file in place of the S3 object; ARN as in the task
+                                         definition
+          --agent-version <VERSION>      The oldest ECS agent of the cluster's instances, as in 1.37.0
+          --fail-on <SEVERITY>           Fail on findings of this severity and above [default: warning]
+                                         [possible values: note, warning, error]
 
     Options of every verb:
           --config <FILE>       The manifest [default: sekisho.toml, found upwards]
@@ -147,10 +150,11 @@ fn help_is_japanese_in_a_japanese_locale_and_english_where_the_flag_says_so() {
       <CMD>...   コマンドとその引数（`--` の後に書く）
 
     オプション:
-          --container <NAME>        コンテナ [既定値: 1 つしかなければそれ]
-          --task-definition <FILE>  マニフェストのものに代えて使うタスク定義
-          --clean                   その環境変数だけで実行する
-          --allow-name <VARIABLE>   プロセスを乗っ取れる変数でも、ストアの値を設定することを許可する
+          --container <NAME>             コンテナ [既定値: 1 つしかなければそれ]
+          --task-definition <FILE>       マニフェストのものに代えて使うタスク定義
+          --clean                        その環境変数だけで実行する
+          --allow-name <VARIABLE>        プロセスを乗っ取れる変数でも、ストアの値を設定することを許可する
+          --environment-file <ARN=FILE>  S3 オブジェクトの代わりに読むファイル（ARN はタスク定義のとおり）
 
     共通オプション:
           --config <FILE>       マニフェスト [既定値: 上位ディレクトリへ向かって見つかる sekisho.toml]
@@ -320,6 +324,7 @@ fn manual_pages_are_printed_and_written_one_for_each_verb() {
     insta::assert_snapshot!(names.join("\n"), @"
     sekisho-check.1
     sekisho-completions.1
+    sekisho-explain.1
     sekisho-init.1
     sekisho-local-env.1
     sekisho-local-load.1
