@@ -6,6 +6,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     drop(sekisho_read::values("values", bytes));
     drop(sekisho_read::json_values("values.json", bytes));
+    drop(sekisho_read::yaml_values("values.yaml", bytes));
     let Ok(values) = sekisho_read::dotenv("values.env", bytes) else { return };
     let mut written = String::new();
     for (name, value) in &values {

@@ -21,6 +21,8 @@ const CONTENTS: &str = "\
 - [How decisions are made](iam.md)
 - [explain](explain.md)
 - [In CI](ci.md)
+- [secret](secret.md)
+- [run](run.md)
 - [Architecture](architecture.md)
 - [What ECS makes of `valueFrom`](value-from.md)
 - [What ECS would do](prediction.md)

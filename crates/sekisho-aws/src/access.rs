@@ -14,16 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_model::access::{Access, AccessQuestions, Enforcement, Grant, VersionKeys};
 use sekisho_model::{Because, Fact, Source};
-use tokio::sync::Semaphore;
 
 use crate::connection::Connection;
 use crate::error::{CallError, ErrorClass};
-use crate::observe::{AT_ONCE, Round};
+use crate::observe::Round;
 
 /// Looks up everything in `questions` for a caller of `account`. Roles come first: where what answers for AWS has no IAM, nothing else is asked, because
 /// there is nobody whose rights policies could decide.
 pub async fn observe_access(connection: &Connection, account: &str, questions: &AccessQuestions) -> Access<String> {
-    let round = Round { connection, account, gate: Semaphore::new(AT_ONCE) };
+    let round = Round::new(connection, account);
     let mut seen = Access::default();
     if !questions.roles.is_empty() {
         let Some(roles) = role::look_up(&round, &questions.roles).await else {
@@ -41,7 +40,7 @@ pub async fn observe_access(connection: &Connection, account: &str, questions: &
 
 /// Looks up the grants of keys, by ARN: for those whose policies do not allow, since a grant may.
 pub async fn observe_grants(connection: &Connection, keys: &BTreeSet<String>) -> BTreeMap<String, Fact<Vec<Grant>>> {
-    let round = Round { connection, account: "", gate: Semaphore::new(AT_ONCE) };
+    let round = Round::new(connection, "");
     key::grants(&round, keys).await
 }
 
@@ -51,7 +50,7 @@ pub async fn observe_versions(
     connection: &Connection,
     secrets: &BTreeSet<String>,
 ) -> BTreeMap<String, Fact<BTreeMap<String, VersionKeys>>> {
-    let round = Round { connection, account: "", gate: Semaphore::new(AT_ONCE) };
+    let round = Round::new(connection, "");
     version::look_up(&round, secrets).await
 }
 

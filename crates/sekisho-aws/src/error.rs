@@ -130,6 +130,20 @@ impl From<CallError> for Because {
     }
 }
 
+/// Why a value was not exchanged for another.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ExchangeError {
+    /// Somebody else has written since the value was read.
+    #[error("the version has moved since it was read")]
+    Moved {
+        /// The version that is there now, where there is one.
+        now: Option<String>,
+    },
+    /// A call failed.
+    #[error(transparent)]
+    Call(#[from] CallError),
+}
+
 /// Why an endpoint is refused before anything is sent to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum EndpointFlaw {

@@ -14,9 +14,12 @@ mod store;
 pub use access::{observe_access, observe_grants, observe_versions};
 pub use account::account_details;
 pub use connection::{Connection, Identity, Keys, Settings};
-pub use error::{CallError, ConnectError, EndpointFlaw, ErrorClass};
+pub use error::{CallError, ConnectError, EndpointFlaw, ErrorClass, ExchangeError};
 pub use in_process::RequestHandler;
 pub use observe::observe;
 pub use patience::{Event, Watch};
 pub use service::{LiveService, live_service};
-pub use store::{NewParameter, NewSecret, StoredName, Written, generate_random};
+pub use store::{
+    Exchanged, ListedParameter, ListedSecret, NewParameter, NewSecret, PENDING, ParameterVersion, ReadParameter, ReadSecret, Recovery,
+    SecretVersion, StoredName, Written, generate_random,
+};

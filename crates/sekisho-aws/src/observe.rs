@@ -6,16 +6,20 @@ mod secret;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
-use sekisho_model::observed::{KeyId, Lookup, Observations, Questions};
+use sekisho_model::observed::{KeyId, Lookup, Observations, ParameterId, Questions, VersionOf};
+
 use sekisho_model::{Because, Call, Fact, Source};
 use tokio::sync::Semaphore;
+
+pub(crate) use value::value_of;
 
 use crate::connection::Connection;
 use crate::error::{CallError, ErrorClass};
 
 /// Calls under way at once. Parameter Store's default throughput is shared by the whole account: a gate must not starve the services it guards.
-pub(crate) const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 8;
 
 /// What one observation shares between its calls.
 pub(crate) struct Round<'a> {
@@ -23,12 +27,30 @@ pub(crate) struct Round<'a> {
     /// The caller's account, for telling a foreign reference.
     pub(crate) account: &'a str,
     pub(crate) gate: Semaphore,
+    versions: Mutex<Versions>,
+}
+
+/// The versions that the values were read from. They are noted beside the facts, as the values come in.
+#[derive(Default)]
+struct Versions {
+    parameters: BTreeMap<ParameterId, String>,
+    secrets: BTreeMap<VersionOf, String>,
+}
+
+impl<'a> Round<'a> {
+    pub(crate) fn new(connection: &'a Connection, account: &'a str) -> Self {
+        Self { connection, account, gate: Semaphore::new(AT_ONCE), versions: Mutex::default() }
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Versions)) {
+        note(&mut self.versions.lock().unwrap_or_else(PoisonError::into_inner));
+    }
 }
 
 /// Looks up everything in `questions` for a caller of `account`: first parameters and secrets, then the keys that they name, then values. One
 /// denied or unreachable look-up never hides another: each answer is a fact of its own.
 pub async fn observe(connection: &Connection, account: &str, questions: &Questions) -> Observations {
-    let round = Round { connection, account, gate: Semaphore::new(AT_ONCE) };
+    let round = Round::new(connection, account);
     let mut seen = Observations::default();
     let (parameters, secrets) =
         tokio::join!(parameter::look_up(&round, &questions.parameters), secret::look_up(&round, &questions.secrets));
@@ -61,6 +83,9 @@ pub async fn observe(connection: &Connection, account: &str, questions: &Questio
     seen.keys = keys;
     seen.parameter_values = parameter_values;
     seen.secret_values = secret_values;
+    let versions = round.versions.into_inner().unwrap_or_else(PoisonError::into_inner);
+    seen.parameter_versions = versions.parameters;
+    seen.secret_versions = versions.secrets;
     seen
 }
 

@@ -1,10 +1,19 @@
 //! Writing to the two stores. Nothing here overwrites unless it is told to, and every write may be repeated safely.
 
+mod parameter;
+mod secret;
+
 use aws_sdk_secretsmanager::types::Tag as SecretTag;
-use aws_sdk_ssm::types::{ParameterType, Tag as ParameterTag};
+use aws_sdk_ssm::operation::put_parameter::builders::PutParameterFluentBuilder;
+use aws_sdk_ssm::types::{ParameterTier, ParameterType, Tag as ParameterTag};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::DateTime;
 use sekisho_model::observed::{ParameterId, SecretId};
 use sekisho_model::{Call, Secret};
+use time::OffsetDateTime;
+
+pub use parameter::{ListedParameter, ParameterVersion, ReadParameter};
+pub use secret::{ListedSecret, PENDING, ReadSecret, Recovery, SecretVersion};
 
 use crate::connection::Connection;
 use crate::error::{CallError, ErrorClass, classify};
@@ -15,9 +24,13 @@ use crate::patience::patiently;
 pub struct NewParameter {
     /// Region and name.
     pub id: ParameterId,
-    /// The value; it becomes a SecureString.
+    /// The value.
     pub value: Secret<String>,
-    /// The key; `None` is `alias/aws/ssm`.
+    /// `String`, `StringList` or `SecureString`, which `None` is. Parameter Store refuses to change the type of what exists.
+    pub kind: Option<String>,
+    /// The tier; `None` leaves it to the account's default, which an advanced parameter does not go back to.
+    pub tier: Option<String>,
+    /// The key of a SecureString. `None` is `alias/aws/ssm`, also for a parameter that had another: AWS does not keep it by itself.
     pub key: Option<String>,
     /// The description; `None` leaves an existing one.
     pub description: Option<String>,
@@ -53,6 +66,15 @@ pub struct Written {
     pub version: String,
 }
 
+/// A value that replaced another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchanged {
+    /// What was written.
+    pub written: Written,
+    /// Whether another version was written by somebody between the last look and this one.
+    pub between: bool,
+}
+
 /// What a written thing is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoredName {
@@ -70,24 +92,28 @@ impl Connection {
     pub async fn put_parameter(&self, new: &NewParameter) -> Result<Written, CallError> {
         let call = Call { service: "ssm", operation: "PutParameter", region: new.id.region.clone() };
         let client = self.clients(&new.id.region).ssm;
-        let tags: Option<Vec<ParameterTag>> = (!new.overwrite && !new.tags.is_empty()).then(|| {
-            let tag = |(key, value): &(String, String)| ParameterTag::builder().key(key).value(value).build().ok();
-            new.tags.iter().filter_map(tag).collect()
-        });
         let answer = patiently(&self.watch, async || {
-            let request = client
-                .put_parameter()
-                .name(&new.id.name)
-                .value(new.value.expose())
-                .r#type(ParameterType::SecureString)
-                .set_key_id(new.key.clone())
-                .set_description(new.description.clone())
-                .set_tags(tags.clone())
-                .overwrite(new.overwrite);
+            let request = self.put_request(&client, new).overwrite(new.overwrite);
             request.send().await.map_err(|error| classify(&call, &error).without(new.value.expose()))
         })
         .await?;
         Ok(Written { stored: StoredName::Parameter(new.id.name.clone()), version: answer.version().to_string() })
+    }
+
+    fn put_request(&self, client: &aws_sdk_ssm::Client, new: &NewParameter) -> PutParameterFluentBuilder {
+        let tags: Option<Vec<ParameterTag>> = (!new.overwrite && !new.tags.is_empty()).then(|| {
+            let tag = |(key, value): &(String, String)| ParameterTag::builder().key(key).value(value).build().ok();
+            new.tags.iter().filter_map(tag).collect()
+        });
+        client
+            .put_parameter()
+            .name(&new.id.name)
+            .value(new.value.expose())
+            .r#type(new.kind.as_deref().map_or(ParameterType::SecureString, ParameterType::from))
+            .set_tier(new.tier.as_deref().map(ParameterTier::from))
+            .set_key_id(new.key.clone())
+            .set_description(new.description.clone())
+            .set_tags(tags)
     }
 
     /// Creates a secret with its first version (CreateSecret). A repeated attempt carries the same token and creates nothing twice.
@@ -173,6 +199,11 @@ pub fn generate_random(length: usize, alphabet: &str) -> Result<Secret<String>, 
         }
     }
     Ok(Secret::new(value))
+}
+
+/// A date of the SDK as ours; a date beyond all calendars is none.
+fn moment(date: Option<&DateTime>) -> Option<OffsetDateTime> {
+    date.and_then(|date| OffsetDateTime::from_unix_timestamp_nanos(date.as_nanos()).ok())
 }
 
 /// A ClientRequestToken: 32 characters, unique to one intended write.

@@ -2,7 +2,7 @@
 //!
 //! Maps keep the order of names, not of the file, so that output is the same from run to run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::{AccountId, Arn, ParameterName, ParameterNameError, Place, Region, SecretName, SecretNameError, Spanned};
@@ -33,6 +33,19 @@ pub struct Project {
     pub region: Option<Spanned<Region>>,
     /// `path`: how a logical name becomes a name in a store.
     pub path: PathTemplates,
+    /// What is demanded of everything that is written.
+    pub convention: Convention,
+}
+
+/// What is demanded of everything that is written to a store: `tags`, `required_tags` and `naming` of the project or of an environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Convention {
+    /// `tags`: put on what is created. `{environment}`, `{project}` and `{secret}` are replaced.
+    pub tags: BTreeMap<String, String>,
+    /// `required_tags`: the keys without which nothing is written.
+    pub required_tags: Vec<String>,
+    /// `naming`: a regular expression that the whole name in the store must match. `{environment}` and `{project}` are replaced.
+    pub naming: Option<Spanned<String>>,
 }
 
 /// `project.path`. `{environment}`, `{secret}` and `{project}` are replaced.
@@ -112,6 +125,8 @@ pub struct Environment {
     pub protected: bool,
     /// `require`.
     pub require: Vec<Spanned<Requirement>>,
+    /// What is demanded here of everything that is written, over the project's.
+    pub convention: Convention,
 }
 
 /// What an environment may require.
@@ -155,6 +170,8 @@ pub struct SecretDeclaration {
     pub keys: BTreeMap<String, Spanned<String>>,
     /// `description`, written with the secret.
     pub description: Option<String>,
+    /// `tags`, over those of the environment.
+    pub tags: BTreeMap<String, String>,
     /// `generate`.
     pub generate: Option<Generate>,
     /// `rotate`.
@@ -287,6 +304,27 @@ impl Declaration {
     /// The Region of `environment`: its own, else the project's.
     pub fn region_of<'a>(&'a self, environment: &'a Environment) -> Option<&'a Region> {
         environment.region.as_ref().or(self.project.region.as_ref()).map(|region| &region.value)
+    }
+
+    /// The tags of what is created for `secret` in `environment`: the project's, over them the environment's, over them the secret's own.
+    pub fn tags_of(&self, secret: Option<&SecretDeclaration>, environment: &Environment) -> BTreeMap<String, String> {
+        let layers = [Some(&self.project.convention.tags), Some(&environment.convention.tags), secret.map(|secret| &secret.tags)];
+        let name = secret.map_or("", |secret| secret.name.as_str());
+        let tags = layers.into_iter().flatten().flatten();
+        tags.map(|(key, value)| (key.clone(), self.expand(value, &environment.name, name, ""))).collect()
+    }
+
+    /// The tags without which nothing is written in `environment`: the project's and its own.
+    pub fn required_tags_of<'a>(&'a self, environment: &'a Environment) -> BTreeSet<&'a str> {
+        let both = self.project.convention.required_tags.iter().chain(&environment.convention.required_tags);
+        both.map(String::as_str).collect()
+    }
+
+    /// The regular expression that whole names in `environment`'s stores must match: its own, else the project's, with the placeholders replaced.
+    pub fn naming_of(&self, environment: &Environment) -> Option<Spanned<String>> {
+        let naming = environment.convention.naming.as_ref().or(self.project.convention.naming.as_ref())?;
+        let expression = format!("^(?:{})$", self.expand(&naming.value, &environment.name, "", ""));
+        Some(Spanned::new(expression, naming.place.clone()))
     }
 
     /// The store of `secret` in `environment`: its own there, else the environment's.

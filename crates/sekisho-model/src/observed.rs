@@ -104,6 +104,10 @@ pub struct Observations {
     pub parameter_values: BTreeMap<ParameterId, Fact<Lookup<ObservedValue>>>,
     /// Values of secrets.
     pub secret_values: BTreeMap<VersionOf, Fact<Lookup<ObservedValue>>>,
+    /// The version that each value of a parameter was read from.
+    pub parameter_versions: BTreeMap<ParameterId, String>,
+    /// The id of the version that each value of a secret was read from.
+    pub secret_versions: BTreeMap<VersionOf, String>,
 }
 
 /// One parameter, without its value (DescribeParameters).

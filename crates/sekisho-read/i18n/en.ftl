@@ -95,6 +95,8 @@ manifest-missing-key = { $inside ->
      }
 manifest-name = `{ $text }` in `{ $key }` cannot be used as a name: it is substituted into commands
     .remedy = use lower-case letters, digits and `-`, and do not begin with `-`
+manifest-naming = `{ $key }` is no regular expression: `{ $text }`
+    .remedy = write one that the whole name in the store must match, such as `/{"{"}environment{"}"}/[a-z0-9/-]+`
 manifest-one-needed = `{ $table }` has neither `{ $first }` nor `{ $second }`, so no container would receive it
     .remedy = add `{ $first } = "VARIABLE"` for the whole value, or `{ $second }` for single keys of a JSON value
 manifest-placeholder = `{ $key }` has the unknown placeholder `{"{"}{ $placeholder }{"}"}`
@@ -144,6 +146,10 @@ manifest-syntax = { $reason ->
         [unquoted-string] put the string in double quotes; dates have to be strings too
        *[other] correct the syntax; what follows was not read
      }
+manifest-tag-key = `{ $text }` in `{ $key }` cannot be the key of a tag
+    .remedy = use up to 128 letters, digits, blanks and `_.:/=+-@`; `aws:` in front is AWS's own
+manifest-tag-value = `{ $key }` is `{ $text }`, which cannot be the value of a tag
+    .remedy = use up to 256 letters, digits, blanks and `_.:/=+-@`; `{"{"}environment{"}"}`, `{"{"}project{"}"}` and `{"{"}secret{"}"}` are replaced
 manifest-template-name = `{ $key }` makes no legal name: { part-store } would refuse it, because { part-reason }
     .remedy = { $store ->
         [ssm] parameter names are levels of letters, digits, `_`, `.` and `-`, each with a `/` in front
@@ -339,3 +345,11 @@ values-type = the value of `{ $name }` is { part-found }, but must be a string
     .remedy = put it in double quotes
 values-unterminated = the value of `{ $name }` begins with a quotation mark that is never closed
     .remedy = close it, or put a value that holds quotation marks itself in those of the other kind
+values-yaml-alias = an anchor, an alias or a tag stands here; a file of values has none
+    .remedy = write the value itself, in quotation marks
+values-yaml-many = the file has more than { $limit } names, values and brackets
+    .remedy = split it
+values-yaml-plain = `{ $name }` has a value that YAML may take for something else than a string
+    .remedy = put it in quotation marks
+values-yaml-syntax = this is no YAML
+    .remedy = put values in quotation marks, and look at the indentation

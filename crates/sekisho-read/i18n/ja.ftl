@@ -95,6 +95,8 @@ manifest-missing-key = { $inside ->
      }
 manifest-name = `{ $key }` の `{ $text }` は名前として使えません（名前はコマンドに埋め込まれます）
     .remedy = 英小文字、数字、`-` だけを使い、先頭を `-` にしないでください
+manifest-naming = `{ $key }` は正規表現ではありません: `{ $text }`
+    .remedy = ストアでの名前全体に一致する正規表現を書いてください（例: `/{"{"}environment{"}"}/[a-z0-9/-]+`）
 manifest-one-needed = `{ $table }` に `{ $first }` も `{ $second }` もないため、どのコンテナにも渡されません
     .remedy = 値全体を渡すなら `{ $first } = "VARIABLE"` を、JSON の値をキーごとに渡すなら `{ $second }` を追加してください
 manifest-placeholder = `{ $key }` に不明なプレースホルダー `{"{"}{ $placeholder }{"}"}` があります
@@ -144,6 +146,10 @@ manifest-syntax = { $reason ->
         [unquoted-string] 文字列をダブルクォートで囲んでください。日付も文字列として書く必要があります
        *[other] 構文を直してください。これより後ろは読んでいません
      }
+manifest-tag-key = `{ $key }` の `{ $text }` はタグのキーとして使えません
+    .remedy = 128 文字以内の文字、数字、空白、`_.:/=+-@` を使ってください。`aws:` で始まるキーは AWS が予約しています
+manifest-tag-value = `{ $key }` の `{ $text }` はタグの値として使えません
+    .remedy = 256 文字以内の文字、数字、空白、`_.:/=+-@` を使ってください。`{"{"}environment{"}"}`、`{"{"}project{"}"}`、`{"{"}secret{"}"}` は置き換えられます
 manifest-template-name = `{ $key }` からは正しい名前を作れません。{ part-store }が受け付けません：{ part-reason }
     .remedy = { $store ->
         [ssm] パラメータ名は、英数字、`_`、`.`、`-` からなる階層の前にそれぞれ `/` を付けて書きます
@@ -339,3 +345,11 @@ values-type = `{ $name }` の値は文字列でなければなりませんが、
     .remedy = ダブルクォートで囲んでください
 values-unterminated = `{ $name }` の値を開く引用符が閉じられていません
     .remedy = 引用符を閉じるか、引用符を含む値はもう一方の種類の引用符で囲んでください
+values-yaml-alias = ここにアンカー、エイリアス、またはタグがあります。値のファイルでは使えません
+    .remedy = 値そのものを引用符で囲んで書いてください
+values-yaml-many = 名前、値、括弧の数が { $limit } を超えています
+    .remedy = ファイルを分割してください
+values-yaml-plain = `{ $name }` の値は、YAML では文字列以外のものと解釈されることがあります
+    .remedy = 引用符で囲んでください
+values-yaml-syntax = YAML として正しくありません
+    .remedy = 値を引用符で囲み、字下げを確認してください

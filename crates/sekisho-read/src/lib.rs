@@ -24,13 +24,14 @@ pub mod task_definition;
 mod text;
 mod tree;
 pub mod values;
+mod yaml_values;
 
 pub use allowance::{Allowance, allowances};
 pub use baseline::{BASELINE_VERSION, BaselineEntry, baseline};
 pub use document::{Dialect, Document, FoundPolicy, Reading, document};
 pub use ecspresso::{EcspressoConfig, TerraformState};
 pub use environment_file::environment_file;
-pub use json_member::replace_json_member;
+pub use json_member::{remove_json_member, replace_json_member};
 pub use manifest::manifest;
 pub use policy::{PolicyValue, kind_of, policy, policy_text};
 pub use problem::{CODES, Problem, Problems};
@@ -38,6 +39,7 @@ pub use replace::replace_string;
 pub use schema::manifest_schema;
 pub use task_definition::{task_definition_with, task_definitions};
 pub use values::{Values, dotenv, json_values, values};
+pub use yaml_values::yaml_values;
 
 /// The English wording of every code, in Fluent's format: the message is what is wrong, its attribute `remedy` what to do.
 pub const FTL_EN: &str = include_str!("../i18n/en.ftl");

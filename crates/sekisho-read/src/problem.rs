@@ -151,6 +151,7 @@ codes! {
     MANIFEST_MANY_KEYS = "manifest-many-keys",
     MANIFEST_MISSING_KEY = "manifest-missing-key",
     MANIFEST_NAME = "manifest-name",
+    MANIFEST_NAMING = "manifest-naming",
     MANIFEST_ONE_NEEDED = "manifest-one-needed",
     MANIFEST_PLACEHOLDER = "manifest-placeholder",
     MANIFEST_PLAINTEXT = "manifest-plaintext",
@@ -164,6 +165,8 @@ codes! {
     MANIFEST_SECRET_TWICE = "manifest-secret-twice",
     MANIFEST_STORED_NAME = "manifest-stored-name",
     MANIFEST_SYNTAX = "manifest-syntax",
+    MANIFEST_TAG_KEY = "manifest-tag-key",
+    MANIFEST_TAG_VALUE = "manifest-tag-value",
     MANIFEST_TEMPLATE_NAME = "manifest-template-name",
     MANIFEST_TEMPLATE_SECRET = "manifest-template-secret",
     MANIFEST_TYPE = "manifest-type",
@@ -213,6 +216,10 @@ codes! {
     VALUES_TRAILING = "values-trailing",
     VALUES_TYPE = "values-type",
     VALUES_UNTERMINATED = "values-unterminated",
+    VALUES_YAML_ALIAS = "values-yaml-alias",
+    VALUES_YAML_MANY = "values-yaml-many",
+    VALUES_YAML_PLAIN = "values-yaml-plain",
+    VALUES_YAML_SYNTAX = "values-yaml-syntax",
 }
 
 #[cfg(test)]

@@ -96,6 +96,6 @@ mod tests {
         }
         let mut keys = 0;
         walk(&manifest_schema(), &mut keys);
-        assert_eq!(keys, 43);
+        assert_eq!(keys, 50);
     }
 }

@@ -1,4 +1,4 @@
-//! Files of values, for import: dotenv and flat JSON.
+//! Files of values, for import: dotenv and flat JSON. Flat YAML is beside them in `yaml_values`.
 //!
 //! The bytes belong to the caller, who wipes them; what is returned here wipes itself.
 
@@ -52,14 +52,14 @@ pub fn json_values(file: &str, bytes: &[u8]) -> Result<Values, Problems> {
 
 /// Collects names and values, and complains about names that stand twice.
 #[derive(Default)]
-struct Collector {
+pub(crate) struct Collector {
     values: Values,
     lines: BTreeMap<String, u32>,
-    problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Collector {
-    fn add(&mut self, name: Spanned<String>, value: Secret<String>) {
+    pub(crate) fn add(&mut self, name: Spanned<String>, value: Secret<String>) {
         if let Some(line) = self.lines.get(&name.value) {
             self.problems.push(Problem::at(VALUES_DUPLICATE, name.place.clone()).with_text("name", &name.value).with("line", line));
         } else {
@@ -71,7 +71,7 @@ impl Collector {
         self.values.push((name, value));
     }
 
-    fn finish(self) -> Result<Values, Problems> {
+    pub(crate) fn finish(self) -> Result<Values, Problems> {
         if self.problems.is_empty() { Ok(self.values) } else { Err(Problems::new(self.problems)) }
     }
 }

@@ -74,8 +74,9 @@ help-run--task-definition = The task definition, instead of the manifest's
 help-run--clean = Nothing but that environment
 help-run--allow-name = Let a store set this variable, though it could take over the process
 help-run--environment-file = Read this file in place of the S3 object; ARN as in the task definition
+help-run--redact = Mask the values of the stores in what the command writes
 help-run--command = The command and its arguments, behind `--`
-help-secret = Look at and set single secrets
+help-secret = Look at secrets, and keep them: set, copy, compare, roll back
 help-secret-list = List the declared secrets and whether they are there
 help-secret-list--environment = The environment
 help-secret-get = Show a value, to a terminal only unless --reveal is given
@@ -91,6 +92,66 @@ help-secret-set--stdin = Read the value from stdin; one line break at its end is
 help-secret-set--file = Read the value from this file, to the last byte
 help-secret-set--generate = Generate the value
 help-secret-set--dry-run = Say what would be written, and write nothing
+help-secret-list--missing = Only those that are not there
+help-secret-list--unused = What is in the stores under the environment's path and declared nowhere
+help-secret-set--if-version = Only if this version is the current one
+help-secret-set--force = Even if somebody else has written since the value was read
+help-secret-set--yes = Do not ask
+help-secret-history = List the versions of a secret, without values
+help-secret-history--environment = The environment
+help-secret-history--secret = The secret's logical name
+help-secret-history--key = One key of it, where each is a parameter
+help-secret-rollback = Make an earlier version the current one again
+help-secret-rollback--environment = The environment
+help-secret-rollback--secret = The secret's logical name
+help-secret-rollback--key = One key of it; the others stay
+help-secret-rollback--to = The version, by number, id, label or stage [default: the previous one]
+help-secret-rollback--if-version = Only if this version is the current one
+help-secret-rollback--force = Even if somebody else has written since the version was read
+help-secret-rollback--yes = Do not ask
+help-secret-rollback--dry-run = Say what would be done, and write nothing
+help-secret-remove = Remove a secret from its store
+help-secret-remove--environment = The environment
+help-secret-remove--secret = The secret's logical name
+help-secret-remove--key = One key of it; the others stay
+help-secret-remove--recovery-days = How long Secrets Manager can restore it, 7 to 30 days [default: 30]
+help-secret-remove--force-delete = At once and for ever
+help-secret-remove--if-version = Only if this version is the current one
+help-secret-remove--force = With --key: even if somebody else has written since the value was read
+help-secret-remove--yes = Do not ask
+help-secret-remove--dry-run = Say what would be removed, and remove nothing
+help-secret-restore = Take the deletion of a secret back
+help-secret-restore--environment = The environment
+help-secret-restore--secret = The secret's logical name
+help-secret-restore--dry-run = Say what would be restored, and restore nothing
+help-secret-copy = Copy values into another environment, or from another store
+help-secret-copy--from = The environment that has the values
+help-secret-copy--to = The environment that gets them
+help-secret-copy--secrets = The secrets' logical names [default: all]
+help-secret-copy--from-store = Read from this store, under the path template, wherever the manifest says they are
+help-secret-copy--force = Even if somebody else has written since the values were read
+help-secret-copy--yes = Do not ask
+help-secret-copy--dry-run = Say what would be written, and write nothing
+help-secret-import = Write values from a file or stdin into the stores
+help-secret-import--environment = The environment
+help-secret-import--file = The file: dotenv, JSON or YAML
+help-secret-import--stdin = Read stdin
+help-secret-import--format = The format [default: as the file's name or content says]
+help-secret-import--force = Even if somebody else has written since the values were read
+help-secret-import--yes = Do not ask
+help-secret-import--dry-run = Say what would be written, and write nothing
+help-secret-export = Write values into a new file that only its owner may read
+help-secret-export--environment = The environment
+help-secret-export--secrets = The secrets' logical names [default: all]
+help-secret-export--file = The file, which must not exist
+help-secret-export--format = The format [default: as the file's name says, else dotenv]
+help-secret-export--names = What the values are called
+help-secret-export--reveal = Print the values instead, wherever the output goes
+help-secret-export--dry-run = Say what would be written, and write nothing
+help-secret-diff = Tell which values of two environments are equal, without showing any
+help-secret-diff--first = One environment
+help-secret-diff--second = The other
+help-secret-diff--secrets = The secrets' logical names [default: all]
 help-local = The embedded AWS, for development and rehearsals; never for production
 help-local-start = Start it in the foreground
 help-local-start--port = The port [default: a free one]
@@ -137,6 +198,69 @@ state-no-value = no value
 state-plaintext = plain text
 state-unknown = cannot tell
 
+heading-stages = STAGES
+heading-by = BY
+history-current = current
+state-unused = declared nowhere
+unused-nothing = everything that is there is declared
+unused-whole-region = the path template begins with the secret itself, so everything in { $region } is looked at
+unused-lags = what was made or removed within the last minutes may be missing from Secrets Manager's list
+set-plain-string = { $target } is no SecureString; AWS changes no parameter's type, so its value stays in plain text: remove it and set it anew
+copy-absent = { $name }: not there ({ $target }), nothing to copy
+copy-plaintext = { $name }: stands in plain text in the task definition, nothing to copy
+copy-deleting = { $name }: is being deleted ({ $target }), nothing to copy
+export-absent = { $name } is not there in { $environment } and is left out
+export-wrote = wrote { $version ->
+    [one] 1 value
+   *[other] { $version } values
+} to { $target }, readable for its owner alone
+export-would-write = would write { $version ->
+    [one] 1 value
+   *[other] { $version } values
+} to { $target }
+rollback-moved = { $target }: version { $version } is the current one again
+rollback-would-move = { $target }: would make version { $version } the current one again
+removed = removed { $target } for ever
+remove-scheduled = removed { $target }; it can be restored until { $version }
+remove-absent = { $target } is not there; nothing to remove
+remove-already = { $target } is being deleted already
+would-remove = would remove { $target }
+restored = restored { $target }
+restore-not-needed = { $target } is not being deleted; nothing was done
+would-restore = would restore { $target }
+diff-equal = equal
+diff-different = different
+diff-only-first = only in { $first }
+diff-only-second = only in { $second }
+diff-neither = in neither
+journal-count = { $count } { $action ->
+    [created] created
+    [changed] changed
+    [unchanged] unchanged
+    [would-create] to create
+    [would-change] to change
+    [would-remove] to remove
+    [removed] removed
+    [remove-scheduled] removed, to be restored for a while
+    [remove-already] being deleted already
+   *[other] not there
+}
+journal-nothing = nothing to do
+journal-broken-off = broken off; what is told above is done ({ $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}){ $target ->
+    [none] {""}
+   *[other] {""}, `{ $target }` may or may not be written
+}. The same command again does the rest
+confirm-change = Change { $target } in the protected environment { $environment }?
+confirm-changes = Change { $count ->
+    [one] 1 value
+   *[other] { $count } values
+} in the protected environment { $environment }?
+confirm-remove = Remove { $target } from { $environment }? It can be restored for { $days } days.
+confirm-remove-for-ever = Remove { $target } from { $environment } for ever? It cannot be restored.
+redact-short = not masked, because a value of less than { $least } characters would be found everywhere: { $names }
 set-created = created { $target } (version { $version })
 set-changed = changed { $target } (version { $version })
 set-unchanged = { $target } has this value already; nothing was written
@@ -358,15 +482,17 @@ run-impossible = the variable `{ $name }` cannot be set: its name or value has a
 run-nothing = no command is given
 run-failed = `{ $command }` cannot be run: { io-cause }
     .remedy = check that it is there and may be executed
+redact-impossible = the values are too many or too long to be masked
+    .remedy = leave --redact out, or give the command fewer of them
 get-not-a-terminal = the output is no terminal
     .remedy = use --reveal to print the value there all the same
 get-absent = `{ $name }` is not there in { $environment }
     .remedy = create it with `sekisho secret set { $environment } { $name }`
 get-deleted = `{ $name }` is being deleted
-    .remedy = restore it
+    .remedy = restore it with `sekisho secret restore { $environment } { $name }`
 get-binary = `{ $name }` holds bytes, not text
     .remedy = read it with `aws secretsmanager get-secret-value`
-get-not-json = the key `{ $key }` is asked for, but the value is no JSON object: { $cause }
+get-not-json = the key `{ $key }` is asked for, but the value of `{ $name }` is no JSON object: { $cause }
     .remedy = leave --key out, or store a JSON object
 get-no-key = the value has no key `{ $key }`
     .remedy = letter case counts
@@ -380,7 +506,7 @@ unknown-key = the manifest declares no key `{ $key }` of `{ $name }`
        *[other] did you mean `{ $suggestion }`? It declares: { $known }
     }
 set-deleted = `{ $name }` is being deleted
-    .remedy = restore it first
+    .remedy = restore it first with `sekisho secret restore { $environment } { $name }`
 plaintext-has-no-store = `{ $name }` stands in plain text in the task definition in { $environment }; there is no store to ask
     .remedy = look at the task definition, or choose a store
 output-of-findings = this verb has no findings to write in that format
@@ -411,6 +537,56 @@ fix-changed = `{ $file }` was changed meanwhile and was left as it is
     .remedy = run the check again
 fix-no-terminal = nobody can be asked here
     .remedy = add `--yes` to write what `--dry-run` shows
+write-moved = `{ $target }` was not written: somebody else has changed it since it was read { $now ->
+    [none] {""}
+   *[other] {""}(its version is { $now } now)
+}
+    .remedy = look at it again, with `sekisho secret history` for one, and repeat; --force writes over it
+write-between = `{ $target }` was written (version { $version }), but somebody else wrote a version directly before it
+    .remedy = look at `sekisho secret history`; `sekisho secret rollback --to` brings the other value back if that is the right one
+naming-refused = the manifest allows no name `{ $name }`: it must match `{ $naming }`
+    .remedy = mend the secret's name or the path template, or `naming` in the manifest
+naming-unusable = `naming` is no regular expression: `{ $naming }`
+    .remedy = mend it in the manifest
+tags-missing = `{ $name }` would lack required tags: { $tags }
+    .remedy = declare them under `tags` in the manifest, of the project, the environment or the secret
+confirm-impossible = there is no terminal to ask on: { $question }
+    .remedy = use --yes if that is meant
+confirm-refused = nothing was done
+    .remedy = answer with yes, or use --yes, if it is meant
+value-empty-of = the value of `{ $name }` is empty
+    .remedy = give one that is not, or leave it out
+value-not-text = `{ $name }` in { $environment } is a JSON { $kind } that the container gets otherwise than it is written
+    .remedy = store it as a string, or leave it out
+import-unknown = nothing that is declared is called `{ $name }`
+    .remedy = { $suggestion ->
+        [none] use a declared variable or a logical name, or take the line out
+       *[other] did you mean `{ $suggestion }`?
+    }
+import-ambiguous = several secrets have the variable `{ $name }`
+    .remedy = use a logical name instead: { $known }
+export-where = it is not said where the values are to go
+    .remedy = name a new file with --file, or use --reveal to print them
+export-ambiguous = two values would be called `{ $name }`: { $first } and { $second }
+    .remedy = name the secrets that are meant, or use `--names logical --format json`
+export-dotenv-name = `{ $name }` cannot be a name in a dotenv file
+    .remedy = use `--format json` or `--format yaml`
+file-tracked = git tracks `{ $file }`
+    .remedy = values do not belong into a repository: choose a place outside of it
+file-tracked-unknown = git cannot tell whether it tracks `{ $file }`
+    .remedy = choose a place outside of the repository
+copy-same = both environments are { $environment }
+    .remedy = name two, or say with --from-store in which store the values still are
+rollback-no-version = `{ $name }` has no such earlier version { $version ->
+    [none] {""}
+   *[other] {""}(`{ $version }`)
+}
+    .remedy = see `sekisho secret history { $environment } { $name }`
+restore-parameter = `{ $name }` is a parameter in { $environment }, and Parameter Store restores nothing
+    .remedy = set it anew with `sekisho secret set { $environment } { $name }`
+restore-gone = `{ $name }` is not there in { $environment }, not even for restoring
+    .remedy = set it anew with `sekisho secret set { $environment } { $name }`
+no-random = the random generator failed
 init-exists = `{ $file }` exists already
     .remedy = look at the draft with --dry-run, or remove the file
 init-nothing = no task definition was found in { $paths }

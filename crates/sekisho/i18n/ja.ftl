@@ -74,8 +74,9 @@ help-run--task-definition = マニフェストのものに代えて使うタス�
 help-run--clean = その環境変数だけで実行する
 help-run--allow-name = プロセスを乗っ取れる変数でも、ストアの値を設定することを許可する
 help-run--environment-file = S3 オブジェクトの代わりに読むファイル（ARN はタスク定義のとおり）
+help-run--redact = コマンドの出力に含まれるストアの値を伏せる
 help-run--command = コマンドとその引数（`--` の後に書く）
-help-secret = シークレットを個別に表示・設定する
+help-secret = シークレットを表示し、設定、コピー、比較、巻き戻しなどを行う
 help-secret-list = 宣言されたシークレットと、その有無を一覧表示する
 help-secret-list--environment = 環境
 help-secret-get = 値を表示する。--reveal がなければ端末にだけ表示する
@@ -91,6 +92,66 @@ help-secret-set--stdin = 標準入力から値を読む。末尾の改行は 1 �
 help-secret-set--file = このファイルの内容をそのまますべて値とする
 help-secret-set--generate = 値を自動生成する
 help-secret-set--dry-run = 書き込む内容を説明するだけで、何も書き込まない
+help-secret-list--missing = 存在しないものだけを表示する
+help-secret-list--unused = 環境のパスの下のストアにあり、どこにも宣言されていないものを表示する
+help-secret-set--if-version = 現在のバージョンがこれである場合だけ書き込む
+help-secret-set--force = 値を読んだ後にほかの誰かが書き込んでいても書き込む
+help-secret-set--yes = 確認せずに実行する
+help-secret-history = シークレットのバージョンを一覧表示する。値は表示しない
+help-secret-history--environment = 環境
+help-secret-history--secret = シークレットの論理名
+help-secret-history--key = キーごとにパラメータがある場合の、その中の 1 つのキー
+help-secret-rollback = 以前のバージョンを再び現在のバージョンにする
+help-secret-rollback--environment = 環境
+help-secret-rollback--secret = シークレットの論理名
+help-secret-rollback--key = その中の 1 つのキー。ほかのキーはそのまま残る
+help-secret-rollback--to = 番号、ID、ラベル、ステージのいずれかで指定するバージョン [既定値: 1 つ前のバージョン]
+help-secret-rollback--if-version = 現在のバージョンがこれである場合だけ書き込む
+help-secret-rollback--force = バージョンを読んだ後にほかの誰かが書き込んでいても実行する
+help-secret-rollback--yes = 確認せずに実行する
+help-secret-rollback--dry-run = 行うことを説明するだけで、何も書き込まない
+help-secret-remove = シークレットをストアから削除する
+help-secret-remove--environment = 環境
+help-secret-remove--secret = シークレットの論理名
+help-secret-remove--key = その中の 1 つのキー。ほかのキーはそのまま残る
+help-secret-remove--recovery-days = Secrets Manager で復元できる日数（7～30 日） [既定値: 30]
+help-secret-remove--force-delete = 直ちに完全に削除する
+help-secret-remove--if-version = 現在のバージョンがこれである場合だけ削除する
+help-secret-remove--force = --key と併用: 値を読んだ後にほかの誰かが書き込んでいても実行する
+help-secret-remove--yes = 確認せずに実行する
+help-secret-remove--dry-run = 削除するものを説明するだけで、何も削除しない
+help-secret-restore = シークレットの削除を取り消す
+help-secret-restore--environment = 環境
+help-secret-restore--secret = シークレットの論理名
+help-secret-restore--dry-run = 復元するものを説明するだけで、何も復元しない
+help-secret-copy = 値を別の環境へ、または別のストアからコピーする
+help-secret-copy--from = コピー元の環境
+help-secret-copy--to = コピー先の環境
+help-secret-copy--secrets = シークレットの論理名 [既定値: すべて]
+help-secret-copy--from-store = マニフェストの指定にかかわらず、このストアからパスのテンプレートに従って読む
+help-secret-copy--force = 値を読んだ後にほかの誰かが書き込んでいても書き込む
+help-secret-copy--yes = 確認せずに実行する
+help-secret-copy--dry-run = 書き込む内容を説明するだけで、何も書き込まない
+help-secret-import = ファイルまたは標準入力の値をストアに書き込む
+help-secret-import--environment = 環境
+help-secret-import--file = dotenv、JSON、YAML のいずれかのファイル
+help-secret-import--stdin = 標準入力から読む
+help-secret-import--format = 形式 [既定値: ファイル名または内容から判断]
+help-secret-import--force = 値を読んだ後にほかの誰かが書き込んでいても書き込む
+help-secret-import--yes = 確認せずに実行する
+help-secret-import--dry-run = 書き込む内容を説明するだけで、何も書き込まない
+help-secret-export = 所有者だけが読める新しいファイルに値を書き出す
+help-secret-export--environment = 環境
+help-secret-export--secrets = シークレットの論理名 [既定値: すべて]
+help-secret-export--file = 書き出すファイル。まだ存在しないこと
+help-secret-export--format = 形式 [既定値: ファイル名から判断し、できなければ dotenv]
+help-secret-export--names = 値に付ける名前
+help-secret-export--reveal = ファイルではなく、出力先がどこであっても値を出力する
+help-secret-export--dry-run = 書き出す内容を説明するだけで、何も書き込まない
+help-secret-diff = 2 つの環境の値が等しいかどうかを、値を表示せずに示す
+help-secret-diff--first = 一方の環境
+help-secret-diff--second = もう一方の環境
+help-secret-diff--secrets = シークレットの論理名 [既定値: すべて]
 help-local = 開発とリハーサルのための組み込み AWS。本番には使えない
 help-local-start = フォアグラウンドで起動する
 help-local-start--port = ポート [既定値: 空いているポート]
@@ -131,6 +192,57 @@ state-no-value = 値なし
 state-plaintext = 平文
 state-unknown = 判定不能
 
+heading-stages = ステージ
+heading-by = 更新者
+history-current = 現在
+state-unused = 宣言なし
+unused-nothing = ストアにあるものはすべて宣言されています
+unused-whole-region = パスのテンプレートがシークレット名から始まるため、{ $region } にあるものすべてを調べます
+unused-lags = 直近の数分間に作成または削除されたものは、Secrets Manager の一覧に反映されていないことがあります
+set-plain-string = { $target } は SecureString ではありません。AWS ではパラメータの型を変更できないため、値は平文のままです。いったん削除してから設定し直してください
+copy-absent = { $name }: 存在しないため（{ $target }）、コピーしません
+copy-plaintext = { $name }: タスク定義に平文で書かれているため、コピーしません
+copy-deleting = { $name }: 削除が予定されているため（{ $target }）、コピーしません
+export-absent = { $environment } に { $name } は存在しないため、除外します
+export-wrote = 値 { $version } 件を { $target } に書き出しました。所有者だけが読めます
+export-would-write = 値 { $version } 件を { $target } に書き出します（実際には書き込みません）
+rollback-moved = { $target }: バージョン { $version } が再び現在のバージョンになりました
+rollback-would-move = { $target }: バージョン { $version } を再び現在のバージョンにします（実際には変更しません）
+removed = { $target } を完全に削除しました
+remove-scheduled = { $target } を削除しました。{ $version } までは復元できます
+remove-absent = { $target } は存在しないため、何も削除していません
+remove-already = { $target } は既に削除が予定されています
+would-remove = { $target } を削除します（実際には削除しません）
+restored = { $target } を復元しました
+restore-not-needed = { $target } は削除が予定されていないため、何もしていません
+would-restore = { $target } を復元します（実際には復元しません）
+diff-equal = 同じ
+diff-different = 異なる
+diff-only-first = { $first } にのみあり
+diff-only-second = { $second } にのみあり
+diff-neither = どちらにもなし
+journal-count = { $action ->
+    [created] 作成
+    [changed] 変更
+    [unchanged] 変更なし
+    [would-create] 作成予定
+    [would-change] 変更予定
+    [would-remove] 削除予定
+    [removed] 完全に削除
+    [remove-scheduled] 削除（当面は復元可能）
+    [remove-already] 削除予定済み
+   *[other] 存在しない
+} { $count } 件
+journal-nothing = 何もすることはありません
+journal-broken-off = 途中で終了しました。上に表示した { $count } 件は完了しています{ $target ->
+    [none] {""}
+   *[other] {""}。`{ $target }` は書き込まれたかどうか不明です
+}。同じコマンドを再実行すると残りを処理します
+confirm-change = 保護された環境 { $environment } の { $target } を変更しますか?
+confirm-changes = 保護された環境 { $environment } の値 { $count } 件を変更しますか?
+confirm-remove = { $environment } の { $target } を削除しますか? { $days } 日間は復元できます。
+confirm-remove-for-ever = { $environment } の { $target } を完全に削除しますか? 復元はできません。
+redact-short = { $least } 文字未満の値はいたるところに現れるため、伏せません: { $names }
 set-created = { $target } を作成しました（バージョン { $version }）
 set-changed = { $target } を変更しました（バージョン { $version }）
 set-unchanged = { $target } は既にこの値です。何も書き込みませんでした
@@ -343,15 +455,17 @@ run-impossible = 変数 `{ $name }` を設定できません。名前または�
 run-nothing = コマンドが指定されていません
 run-failed = `{ $command }` を実行できません: { io-cause }
     .remedy = 存在し、実行できることを確認してください
+redact-impossible = 値が多すぎるか長すぎるため、伏せることができません
+    .remedy = --redact を外すか、コマンドに渡す値を減らしてください
 get-not-a-terminal = 出力先が端末ではありません
     .remedy = それでも値を出力するには --reveal を付けてください
 get-absent = { $environment } に `{ $name }` は存在しません
     .remedy = `sekisho secret set { $environment } { $name }` で作成してください
 get-deleted = `{ $name }` は削除が予定されています
-    .remedy = 復元してください
+    .remedy = `sekisho secret restore { $environment } { $name }` で復元してください
 get-binary = `{ $name }` の値はテキストではなくバイナリです
     .remedy = `aws secretsmanager get-secret-value` で読み取ってください
-get-not-json = キー `{ $key }` が指定されていますが、値は JSON オブジェクトではありません: { $cause }
+get-not-json = キー `{ $key }` が指定されていますが、`{ $name }` の値は JSON オブジェクトではありません: { $cause }
     .remedy = --key を外すか、JSON オブジェクトを保存してください
 get-no-key = 値にキー `{ $key }` はありません
     .remedy = 大文字と小文字は区別されます
@@ -365,7 +479,7 @@ unknown-key = マニフェストは `{ $name }` にキー `{ $key }` を宣言�
        *[other] `{ $suggestion }` の間違いではありませんか（宣言されているキー: { $known }）
     }
 set-deleted = `{ $name }` は削除が予定されています
-    .remedy = 先に復元してください
+    .remedy = 先に `sekisho secret restore { $environment } { $name }` で復元してください
 plaintext-has-no-store = { $environment } では `{ $name }` はタスク定義に平文で書かれており、問い合わせるストアがありません
     .remedy = タスク定義を見るか、ストアを選んでください
 output-of-findings = この動詞には、その形式で書き出す検出結果がありません
@@ -387,6 +501,56 @@ fix-changed = `{ $file }` はその間に変更されたため、そのままに
     .remedy = もう一度検査してください
 fix-no-terminal = ここでは確認できません
     .remedy = `--dry-run` の内容を書き込むには `--yes` を付けてください
+write-moved = `{ $target }` には書き込みませんでした。読み取った後にほかの誰かが変更しています{ $now ->
+    [none] {""}
+   *[other] {""}（現在のバージョンは { $now }）
+}
+    .remedy = `sekisho secret history` などで確認してから再実行してください。--force を付けると上書きします
+write-between = `{ $target }` に書き込みましたが（バージョン { $version }）、その直前にほかの誰かが別のバージョンを書き込んでいます
+    .remedy = `sekisho secret history` で確認し、そちらの値が正しければ `sekisho secret rollback --to` で戻してください
+naming-refused = `{ $name }` という名前はマニフェストで許可されていません。`{ $naming }` に一致する必要があります
+    .remedy = シークレットの名前かパスのテンプレート、またはマニフェストの `naming` を直してください
+naming-unusable = `naming` は正規表現ではありません: `{ $naming }`
+    .remedy = マニフェストを直してください
+tags-missing = `{ $name }` に必須のタグがありません: { $tags }
+    .remedy = マニフェストのプロジェクト、環境、シークレットのいずれかの `tags` で宣言してください
+confirm-impossible = 確認を求める端末がありません: { $question }
+    .remedy = 意図した操作であれば --yes を付けてください
+confirm-refused = 何も行いませんでした
+    .remedy = 意図した操作であれば、はいと答えるか --yes を付けてください
+value-empty-of = `{ $name }` の値が空です
+    .remedy = 空でない値を渡すか、取り除いてください
+value-not-text = { $environment } の `{ $name }` は JSON の { $kind } で、コンテナには書かれているとおりに渡りません
+    .remedy = 文字列として保存するか、対象から外してください
+import-unknown = `{ $name }` という名前のものは宣言されていません
+    .remedy = { $suggestion ->
+        [none] 宣言された変数名か論理名を使うか、その行を取り除いてください
+       *[other] `{ $suggestion }` の間違いではありませんか
+    }
+import-ambiguous = 変数 `{ $name }` を持つシークレットが複数あります
+    .remedy = 代わりに論理名を使ってください: { $known }
+export-where = 値の出力先が指定されていません
+    .remedy = --file で新しいファイルを指定するか、--reveal を付けて表示してください
+export-ambiguous = { $first } と { $second } の 2 つの値が同じ名前 `{ $name }` になります
+    .remedy = 対象のシークレットを指定するか、`--names logical --format json` を使ってください
+export-dotenv-name = `{ $name }` は dotenv ファイルの名前として使えません
+    .remedy = `--format json` か `--format yaml` を使ってください
+file-tracked = `{ $file }` は git で管理されています
+    .remedy = 値はリポジトリに入れるものではありません。リポジトリの外の場所を指定してください
+file-tracked-unknown = `{ $file }` が git で管理されているかどうか、git から答えを得られません
+    .remedy = リポジトリの外の場所を指定してください
+copy-same = どちらの環境も { $environment } です
+    .remedy = 別々の環境を指定するか、値がまだあるストアを --from-store で指定してください
+rollback-no-version = `{ $name }` に該当する以前のバージョンはありません{ $version ->
+    [none] {""}
+   *[other] {""}（`{ $version }`）
+}
+    .remedy = `sekisho secret history { $environment } { $name }` で確認してください
+restore-parameter = { $environment } の `{ $name }` はパラメータです。Parameter Store では復元できません
+    .remedy = `sekisho secret set { $environment } { $name }` で設定し直してください
+restore-gone = { $environment } に `{ $name }` は存在せず、復元もできません
+    .remedy = `sekisho secret set { $environment } { $name }` で設定し直してください
+no-random = 乱数を生成できませんでした
 init-exists = `{ $file }` は既に存在します
     .remedy = --dry-run で下書きを確認するか、ファイルを削除してください
 init-nothing = { $paths } にタスク定義が見つかりませんでした

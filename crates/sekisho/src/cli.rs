@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sekisho_model::declaration::StoreKind;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -207,6 +208,8 @@ pub(crate) struct Run {
     pub(crate) allow_name: Vec<String>,
     #[command(flatten)]
     pub(crate) at_hand: AtHand,
+    #[arg(long)]
+    pub(crate) redact: bool,
     #[arg(last = true, required = true, value_name = "CMD")]
     pub(crate) command: Vec<OsString>,
 }
@@ -216,12 +219,24 @@ pub(crate) enum Secret {
     List(SecretList),
     Get(SecretGet),
     Set(SecretSet),
+    History(SecretHistory),
+    Rollback(SecretRollback),
+    Remove(SecretRemove),
+    Restore(SecretRestore),
+    Copy(SecretCopy),
+    Import(SecretImport),
+    Export(SecretExport),
+    Diff(SecretDiff),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SecretList {
     #[arg(value_name = "ENV")]
     pub(crate) environment: String,
+    #[arg(long)]
+    pub(crate) missing: bool,
+    #[arg(long, conflicts_with = "missing")]
+    pub(crate) unused: bool,
 }
 
 #[derive(Debug, Args)]
@@ -250,8 +265,172 @@ pub(crate) struct SecretSet {
     pub(crate) file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) generate: bool,
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) if_version: Option<String>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretHistory {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretRollback {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: Option<String>,
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) if_version: Option<String>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretRemove {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(7..=30), conflicts_with = "force_delete")]
+    pub(crate) recovery_days: Option<u8>,
+    #[arg(long)]
+    pub(crate) force_delete: bool,
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) if_version: Option<String>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretRestore {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: String,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretCopy {
+    #[arg(value_name = "FROM")]
+    pub(crate) from: String,
+    #[arg(value_name = "TO")]
+    pub(crate) to: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secrets: Vec<String>,
+    #[arg(long, value_enum, value_name = "STORE")]
+    pub(crate) from_store: Option<StoreName>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `--from-store`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StoreName {
+    Ssm,
+    Secretsmanager,
+}
+
+impl StoreName {
+    /// The model's word for it.
+    pub(crate) fn kind(self) -> StoreKind {
+        match self {
+            Self::Ssm => StoreKind::Ssm,
+            Self::Secretsmanager => StoreKind::SecretsManager,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretImport {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(long, value_name = "FILE", required_unless_present = "stdin")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) stdin: bool,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ValuesFormat>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ValuesFormat {
+    Dotenv,
+    Json,
+    Yaml,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretExport {
+    #[arg(value_name = "ENV")]
+    pub(crate) environment: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secrets: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ValuesFormat>,
+    #[arg(long, value_enum, default_value = "variable")]
+    pub(crate) names: ExportNames,
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) reveal: bool,
+    #[arg(long, requires = "file")]
+    pub(crate) dry_run: bool,
+}
+
+/// `--names`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportNames {
+    Variable,
+    Logical,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SecretDiff {
+    #[arg(value_name = "ENV1")]
+    pub(crate) first: String,
+    #[arg(value_name = "ENV2")]
+    pub(crate) second: String,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secrets: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,7 +9,8 @@ use sekisho_aws::{ConnectError, Connection, Identity, Keys, RequestHandler, Sett
 use sekisho_local::ownership::Ownership;
 use sekisho_local::{EmbeddedAws, OpenOptions, ownership};
 use sekisho_model::declaration::{Declaration, Endpoint, Environment};
-use sekisho_model::{AccountId, Region};
+use sekisho_model::observed::ParameterId;
+use sekisho_model::{AccountId, Arn, Region};
 
 use crate::failure::Failure;
 use crate::files::Manifest;
@@ -29,7 +30,7 @@ pub(crate) struct Reached {
     pub(crate) identity: Identity,
     /// `aws`, `local`, or the URL.
     pub(crate) endpoint: String,
-    local: Option<LocalRoute>,
+    local: Option<(PathBuf, LocalRoute)>,
     watch: Watch,
 }
 
@@ -70,16 +71,33 @@ impl Reached {
         self.local.is_some()
     }
 
+    /// The exact ARN of a parameter.
+    pub(crate) fn parameter_arn(&self, id: &ParameterId) -> String {
+        let account = id.account.as_deref().unwrap_or(self.identity.account.as_str());
+        let resource = format!("parameter/{}", id.name.trim_start_matches('/'));
+        Arn::new(&partition(&id.region), "ssm", &id.region, account, resource).to_string()
+    }
+
+    /// The ARN of a secret that does not exist yet, as far as it is known: the six characters at its end are drawn by AWS.
+    pub(crate) fn new_secret_arn(&self, region: &str, account: Option<&str>, name: &str) -> String {
+        let account = account.unwrap_or(self.identity.account.as_str());
+        Arn::new(&partition(region), "secretsmanager", region, account, format!("secret:{name}-??????")).to_string()
+    }
+
     /// A connection to another account of the embedded AWS; to AWS itself there is only one.
     pub(crate) async fn of_account(&self, account: &AccountId) -> Result<Connection, Failure> {
         match &self.local {
-            Some(route) if *account != self.identity.account => {
+            Some((_, route)) if *account != self.identity.account => {
                 let settings = route.settings(account, self.connection.region().clone());
                 Ok(Connection::open(settings, self.watch.clone()).await?)
             }
             _ => Ok(self.connection.clone()),
         }
     }
+}
+
+fn partition(region: &str) -> String {
+    region.parse::<Region>().map(|region| region.partition().to_string()).unwrap_or_else(|_| "aws".to_owned())
 }
 
 /// What is asked for: flags first, then the manifest, then the SDK's own chain.
@@ -94,6 +112,16 @@ pub(crate) struct Wanted<'a> {
 
 /// Reaches the AWS that `wanted` and the flags name, and asks who calls: another account than the manifest's ends the verb before anything else is asked.
 pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -> Result<Reached, Failure> {
+    reach_beside(session, wanted, watch, None).await
+}
+
+/// As [`reach`], while another AWS is reached already: the state of the embedded AWS has one owner, so where both are on the same state, they share it.
+pub(crate) async fn reach_beside(
+    session: &Session,
+    wanted: Wanted<'_>,
+    watch: Watch,
+    beside: Option<&Reached>,
+) -> Result<Reached, Failure> {
     let global = &session.global;
     let region = match &global.region {
         Some(text) => Some(text.parse::<Region>().map_err(|_| Failure::new("bad-region").with("text", text))?),
@@ -118,8 +146,13 @@ pub(crate) async fn reach(session: &Session, wanted: Wanted<'_>, watch: Watch) -
             };
             let region = region.or_else(region_of_variables).or(wanted.hint_region.clone()).ok_or_else(|| Failure::new("no-region"))?;
             let directory = state_directory(session, wanted.environment.map(|(manifest, _)| manifest))?;
-            let route = local_route(session, &directory, &account)?;
-            (Settings { assume_role: global.assume_role.clone(), ..route.settings(&account, region) }, Some(route), "local".to_owned())
+            let shared = beside.and_then(|beside| beside.local.as_ref()).filter(|(shared, _)| *shared == directory);
+            let route = match shared {
+                Some((_, route)) => route.clone(),
+                None => local_route(session, &directory, &account)?,
+            };
+            let settings = Settings { assume_role: global.assume_role.clone(), ..route.settings(&account, region) };
+            (settings, Some((directory, route)), "local".to_owned())
         }
         Some(Endpoint::Url(url)) => {
             let settings = Settings { region, profile, endpoint_url: Some(url.clone()), ..Settings::default() };

@@ -16,7 +16,7 @@ pub(crate) const WRITE: u8 = 4;
 pub(crate) const BEFORE_RUN: u8 = 125;
 
 /// What ended a verb.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     /// The exit code.
     pub(crate) exit: u8,
@@ -25,7 +25,7 @@ pub(crate) struct Failure {
 }
 
 /// One message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Line {
     /// Where, in a file.
     pub(crate) place: Option<Place>,
@@ -63,6 +63,23 @@ impl Failure {
     pub(crate) fn exiting(mut self, exit: u8) -> Self {
         self.exit = exit;
         self
+    }
+
+    /// Everything that `failures` say, under the exit code that goes before the others; `None` where there is none.
+    pub(crate) fn all(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let before = |exit: u8| [USAGE, WRITE, 1, UNPROVED].iter().position(|code| *code == exit).unwrap_or(usize::MAX);
+        failures.into_iter().reduce(|mut all, next| {
+            if before(next.exit) < before(all.exit) {
+                all.exit = next.exit;
+            }
+            all.lines.extend(next.lines);
+            all
+        })
+    }
+
+    /// Somebody else has written `target` since it was read; `now` is the version that is there.
+    pub(crate) fn moved(target: &str, now: Option<String>) -> Self {
+        Self::new("write-moved").with("target", target).with("now", now.unwrap_or_else(|| "none".to_owned())).exiting(WRITE)
     }
 
     /// A failed call while something is written.

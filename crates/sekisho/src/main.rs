@@ -2,6 +2,8 @@
 
 mod access;
 mod cli;
+mod confirm;
+mod convention;
 mod endpoint;
 mod failure;
 mod files;
@@ -10,7 +12,9 @@ mod harden;
 mod help;
 mod needs;
 mod passphrase;
+mod private_file;
 mod progress;
+mod redact;
 mod session;
 mod stderr;
 mod survey;

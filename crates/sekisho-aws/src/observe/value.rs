@@ -40,6 +40,9 @@ async fn get_parameters(round: &Round<'_>, region: String, ids: Vec<ParameterId>
                 let asked = asked_as(round, &id);
                 let found =
                     answer.parameters().iter().find(|found| found.name() == Some(id.name.as_str()) || found.arn() == Some(asked.as_str()));
+                if let Some(found) = found {
+                    round.note(|versions| drop(versions.parameters.insert(id.clone(), found.version().to_string())));
+                }
                 let lookup = match found.and_then(|found| found.value()) {
                     Some(value) => Lookup::Found(ObservedValue::Text(Secret::new(value.to_owned()))),
                     None => Lookup::Absent,
@@ -108,6 +111,9 @@ async fn batch_get(
                 match found {
                     Some(found) => {
                         for version in versions {
+                            if let Some(id) = found.version_id() {
+                                round.note(|versions| drop(versions.secrets.insert(version.clone(), id.to_owned())));
+                            }
                             let value = value_of(found.secret_string(), found.secret_binary());
                             let fact = match value {
                                 Some(value) => Fact::known(Lookup::Found(value), Source::Call(call.clone())),
@@ -132,7 +138,7 @@ async fn batch_get(
 }
 
 async fn get(round: &Round<'_>, version: &VersionOf) -> Fact<Lookup<ObservedValue>> {
-    match get_secret_value(round.connection, &round.gate, version).await {
+    match get_secret_value(round, version).await {
         Ok(Some(value)) => {
             let call = Call { service: "secretsmanager", operation: "GetSecretValue", region: version.secret.region.clone() };
             Fact::known(Lookup::Found(value), Source::Call(call))
@@ -145,15 +151,11 @@ async fn get(round: &Round<'_>, version: &VersionOf) -> Fact<Lookup<ObservedValu
     }
 }
 
-async fn get_secret_value(
-    connection: &crate::connection::Connection,
-    gate: &tokio::sync::Semaphore,
-    version: &VersionOf,
-) -> Result<Option<ObservedValue>, CallError> {
+async fn get_secret_value(round: &Round<'_>, version: &VersionOf) -> Result<Option<ObservedValue>, CallError> {
     let call = Call { service: "secretsmanager", operation: "GetSecretValue", region: version.secret.region.clone() };
-    let client = connection.clients(&version.secret.region).secretsmanager;
-    let _turn = gate.acquire().await;
-    let answer = patiently(&connection.watch, async || {
+    let client = round.connection.clients(&version.secret.region).secretsmanager;
+    let _turn = round.gate.acquire().await;
+    let answer = patiently(&round.connection.watch, async || {
         let request = client
             .get_secret_value()
             .secret_id(&version.secret.id)
@@ -162,10 +164,14 @@ async fn get_secret_value(
         request.send().await.map_err(|error| classify(&call, &error))
     })
     .await?;
+    if let Some(id) = answer.version_id() {
+        round.note(|versions| drop(versions.secrets.insert(version.clone(), id.to_owned())));
+    }
     Ok(value_of(answer.secret_string(), answer.secret_binary()))
 }
 
-fn value_of(text: Option<&str>, binary: Option<&Blob>) -> Option<ObservedValue> {
+/// The value of an answer that has one.
+pub(crate) fn value_of(text: Option<&str>, binary: Option<&Blob>) -> Option<ObservedValue> {
     match (text, binary) {
         (Some(text), _) => Some(ObservedValue::Text(Secret::new(text.to_owned()))),
         (None, Some(bytes)) => Some(ObservedValue::Binary(Secret::new(bytes.as_ref().to_vec()))),

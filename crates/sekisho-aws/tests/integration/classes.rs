@@ -23,6 +23,8 @@ async fn put(answer: Answer) -> CallError {
     let new = NewParameter {
         id: parameter(),
         value: Secret::new(VALUE.to_owned()),
+        kind: None,
+        tier: None,
         key: None,
         description: None,
         tags: Vec::new(),

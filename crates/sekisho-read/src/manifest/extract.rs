@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_model::declaration::{
-    Alphabet, Declaration, Endpoint, Environment, Generate, PathTemplates, Project, Requirement, Rotate, SecretDeclaration, SecretIn,
-    Service, StoreKind, Suppressed,
+    Alphabet, Convention, Declaration, Endpoint, Environment, Generate, PathTemplates, Project, Requirement, Rotate, SecretDeclaration,
+    SecretIn, Service, StoreKind, Suppressed,
 };
 use sekisho_model::{Place, Spanned};
 use toml_span::value::Table as TomlTable;
@@ -177,6 +177,7 @@ fn read_project(section: &Section<'_>, ssm: Option<Spanned<String>>, secretsmana
             ssm: ssm.map_or(default.ssm, |template| template.value),
             secretsmanager: secretsmanager.map_or(default.secretsmanager, |template| template.value),
         },
+        convention: read_convention(section),
     }
 }
 
@@ -201,6 +202,7 @@ fn read_environment(name: &str, place: Place, store: StoreKind, section: &Sectio
         allow_plaintext: section.flag("allow_plaintext"),
         protected: section.flag("protected"),
         require: require.collect(),
+        convention: read_convention(section),
     }
 }
 
@@ -237,10 +239,29 @@ fn read_secret(name: &str, place: Place, section: &Section<'_>, extract: &mut Ex
         env,
         keys,
         description: section.text("description").map(|description| description.value),
+        tags: read_tags(section),
         generate,
         rotate,
         environments,
     }
+}
+
+fn read_convention(section: &Section<'_>) -> Convention {
+    Convention {
+        tags: read_tags(section),
+        required_tags: section.texts("required_tags").into_iter().map(|key| key.value).collect(),
+        naming: section.text("naming"),
+    }
+}
+
+fn read_tags(section: &Section<'_>) -> BTreeMap<String, String> {
+    let Kind::TextMap { names, values } = section.kind("tags") else { return BTreeMap::new() };
+    let tags = section.value("tags").and_then(Value::as_table).into_iter().flatten();
+    let right = tags.filter_map(|(key, value)| Some((&key.name, value.as_str()?)));
+    right
+        .filter(|(key, value)| names.accepts(key) && values.accepts(value))
+        .map(|(key, value)| (key.to_string(), value.to_owned()))
+        .collect()
 }
 
 fn read_generate(section: &Section<'_>) -> Generate {

@@ -7,7 +7,8 @@ use sekisho_model::{AccountId, Arn, Region};
 use crate::manifest::version;
 use crate::problem::{
     MANIFEST_ACCOUNT, MANIFEST_ARN, MANIFEST_CONTAINER_NAME, MANIFEST_EMPTY, MANIFEST_ENDPOINT, MANIFEST_EVERY, MANIFEST_JSON_KEY,
-    MANIFEST_KMS_KEY, MANIFEST_NAME, MANIFEST_REGION, MANIFEST_REQUIRED_VERSION, MANIFEST_RULE, MANIFEST_SECRET_NAME, MANIFEST_VARIABLE,
+    MANIFEST_KMS_KEY, MANIFEST_NAME, MANIFEST_NAMING, MANIFEST_REGION, MANIFEST_REQUIRED_VERSION, MANIFEST_RULE, MANIFEST_SECRET_NAME, MANIFEST_TAG_KEY,
+    MANIFEST_TAG_VALUE, MANIFEST_VARIABLE,
 };
 
 /// The form of a string.
@@ -43,12 +44,18 @@ pub(crate) enum Form {
     Rule,
     /// Anything with a word in it.
     Reason,
+    /// The key of a tag.
+    TagKey,
+    /// The value of a tag, with placeholders.
+    TagValue,
+    /// A regular expression of names.
+    Naming,
 }
 
 #[cfg(test)]
 impl Form {
-    /// Every form, for the tests.
-    pub(crate) const ALL: [Self; 15] = [
+    /// Every form that a regular expression can say, for the tests. What is a regular expression none can.
+    pub(crate) const ALL: [Self; 17] = [
         Self::Line,
         Self::Version,
         Self::Identifier,
@@ -64,6 +71,8 @@ impl Form {
         Self::Container,
         Self::Rule,
         Self::Reason,
+        Self::TagKey,
+        Self::TagValue,
     ];
 }
 
@@ -90,6 +99,20 @@ impl Form {
             Self::Container => (1..=255).contains(&text.len()) && text.bytes().all(|byte| is_word(byte) || byte == b'-'),
             Self::Rule => is_rule(text),
             Self::Reason => text.chars().any(char::is_alphanumeric) && !text.contains('\0'),
+            // TagResource of both stores: up to 128 characters, `aws:` in front is AWS's own.
+            Self::TagKey => {
+                let reserved = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
+                (1..=128).contains(&text.chars().count()) && text.chars().all(is_tag_character) && !reserved
+            }
+            Self::TagValue => {
+                // A placeholder counts as one character: how long its text is shows where it is written.
+                let text = TAG_PLACEHOLDERS.iter().fold(text.to_owned(), |text, word| text.replace(word, "x"));
+                text.chars().count() <= 256 && text.chars().all(is_tag_character)
+            }
+            Self::Naming => {
+                let sample = text.replace("{environment}", "e").replace("{project}", "p");
+                !text.is_empty() && text.len() <= 512 && regex_lite::Regex::new(&format!("^(?:{sample})$")).is_ok()
+            }
         }
     }
 
@@ -110,6 +133,9 @@ impl Form {
             Self::Arn => MANIFEST_ARN,
             Self::Container => MANIFEST_CONTAINER_NAME,
             Self::Rule => MANIFEST_RULE,
+            Self::TagKey => MANIFEST_TAG_KEY,
+            Self::TagValue => MANIFEST_TAG_VALUE,
+            Self::Naming => MANIFEST_NAMING,
         }
     }
 
@@ -138,8 +164,21 @@ impl Form {
             Self::Container => "[A-Za-z0-9_-]{1,255}",
             Self::Rule => "SEK[0-9]{4}|[a-z][a-z0-9]*(-[a-z0-9]+)*",
             Self::Reason => r"[^\x00]*[A-Za-z0-9ぁ-ゖァ-ヺ一-鿿][^\x00]*",
+            Self::TagKey => {
+                "[b-zB-Z0-9_.][A-Za-z0-9_.:/=+@-]{0,127}|[aA]([a-vx-zA-VX-Z0-9_.:/=+@-][A-Za-z0-9_.:/=+@-]{0,126})?|[aA][wW]([a-rt-zA-RT-Z0-9_.:/=+@-][A-Za-z0-9_.:/=+@-]{0,125})?|[aA][wW][sS]([A-Za-z0-9_./=+@-][A-Za-z0-9_.:/=+@-]{0,124})?"
+            }
+            Self::TagValue => r"([A-Za-z0-9_.:/=+@ -]|\{(environment|project|secret)\}){0,256}",
+            Self::Naming => r"[^\x00]+",
         }
     }
+}
+
+/// The placeholders of a tag's value.
+const TAG_PLACEHOLDERS: [&str; 3] = ["{environment}", "{project}", "{secret}"];
+
+/// Letters, digits, blanks and some signs of any script (AWS tagging reference).
+fn is_tag_character(character: char) -> bool {
+    character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
 }
 
 fn is_word(byte: u8) -> bool {

@@ -111,6 +111,17 @@ static PROJECT: Table = table(&[
     needed("name", Kind::Text(Form::Identifier), "The project's name; replaces `{project}` in path templates."),
     key("region", Kind::Text(Form::Region), "The Region of environments that name none."),
     key("path", Kind::Table(&PATH), "How a logical name becomes a name in a store."),
+    key(
+        "tags",
+        Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
+        "Tags of what is created; `{environment}`, `{project}` and `{secret}` are replaced.",
+    ),
+    key("required_tags", Kind::Texts { form: Form::TagKey, some: true }, "Tags without which nothing is written."),
+    key(
+        "naming",
+        Kind::Text(Form::Naming),
+        "A regular expression that whole names in the store must match; `{environment}` and `{project}` are replaced.",
+    ),
 ]);
 
 static PATH: Table = table(&[
@@ -144,6 +155,17 @@ static ENVIRONMENT: Table = table(&[
     key("allow_plaintext", Kind::Flag, "Whether the store `environment` may be used. Default false."),
     key("protected", Kind::Flag, "Whether the environment is guarded against accidents. Default false."),
     key("require", Kind::Words(REQUIREMENTS), "What the gate demands here beyond the rules."),
+    key(
+        "tags",
+        Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
+        "Tags of what is created here; `{environment}`, `{project}` and `{secret}` are replaced.",
+    ),
+    key("required_tags", Kind::Texts { form: Form::TagKey, some: true }, "Tags without which nothing is written here."),
+    key(
+        "naming",
+        Kind::Text(Form::Naming),
+        "A regular expression that whole names in the store must match here; `{environment}` and `{project}` are replaced.",
+    ),
 ]);
 
 static SECRET: Table = Table {
@@ -155,6 +177,11 @@ static SECRET: Table = Table {
             "For a secret that is a JSON object: environment variable to JSON key.",
         ),
         key("description", Kind::Text(Form::Line), "Written into the store with the secret."),
+        key(
+            "tags",
+            Kind::TextMap { names: Form::TagKey, values: Form::TagValue },
+            "Tags of this secret, over those of the environment and the project.",
+        ),
         key("generate", Kind::Table(&GENERATE), "How a value is made when there is none. An existing value is never overwritten."),
         key("rotate", Kind::Table(&ROTATE), "How often the value changes, and by what."),
         key("environments", Kind::Tables { names: Form::Identifier, table: &SECRET_IN }, "What differs in an environment."),

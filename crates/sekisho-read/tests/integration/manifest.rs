@@ -448,3 +448,61 @@ fn a_hostile_manifest_takes_no_time() {
         assert!(before.elapsed() < std::time::Duration::from_secs(20), "{code}: {:?}", before.elapsed());
     }
 }
+
+#[test]
+fn tags_and_naming_are_the_projects_the_environments_and_the_secrets() {
+    let declaration = read(
+        r#"
+[project]
+name = "shop"
+tags = { project = "{project}", stage = "any", owner = "web team" }
+required_tags = ["owner"]
+naming = "/{environment}/[a-z/]+"
+
+[environments.production]
+store = "ssm"
+tags = { stage = "{environment}" }
+required_tags = ["stage"]
+
+[environments.staging]
+store = "secretsmanager"
+naming = "staging[.].+"
+
+[secrets.token]
+env = "TOKEN"
+tags = { owner = "billing", of = "{secret}" }
+"#,
+    );
+    let (production, staging) = (&declaration.environments["production"], &declaration.environments["staging"]);
+    let tags = declaration.tags_of(Some(&declaration.secrets["token"]), production);
+    let tags: Vec<String> = tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    assert_eq!(tags, ["of=token", "owner=billing", "project=shop", "stage=production"]);
+    assert_eq!(declaration.required_tags_of(production).into_iter().collect::<Vec<_>>(), ["owner", "stage"]);
+    assert_eq!(declaration.required_tags_of(staging).into_iter().collect::<Vec<_>>(), ["owner"]);
+    assert_eq!(declaration.naming_of(production).unwrap().value, "^(?:/production/[a-z/]+)$");
+    assert_eq!(declaration.naming_of(staging).unwrap().value, "^(?:staging[.].+)$");
+}
+
+#[test]
+fn tags_that_aws_refuses_and_expressions_that_are_none_are_told() {
+    insta::assert_snapshot!(refused(
+        r#"
+[project]
+name = "shop"
+tags = { "aws:x" = "a", key = "{enviroment}" }
+required_tags = []
+naming = "[a-z"
+[environments.production]
+store = "ssm"
+"#
+    ), @"
+    sekisho.toml:4:11: `aws:x` in `project.tags` cannot be the key of a tag
+      = use up to 128 letters, digits, blanks and `_.:/=+-@`; `aws:` in front is AWS's own
+    sekisho.toml:4:32: `project.tags.key` is `{enviroment}`, which cannot be the value of a tag
+      = use up to 256 letters, digits, blanks and `_.:/=+-@`; `{environment}`, `{project}` and `{secret}` are replaced
+    sekisho.toml:5:17: `project.required_tags` is empty
+      = write something there, or remove the key
+    sekisho.toml:6:11: `project.naming` is no regular expression: `[a-z`
+      = write one that the whole name in the store must match, such as `/{environment}/[a-z0-9/-]+`
+    ");
+}

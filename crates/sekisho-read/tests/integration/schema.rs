@@ -129,17 +129,23 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     environments.*.allow_plaintext
     environments.*.endpoint
     environments.*.kms_key
+    environments.*.naming
     environments.*.profile
     environments.*.protected
     environments.*.region
     environments.*.require
+    environments.*.required_tags
     environments.*.store
+    environments.*.tags
     project
     project.name
+    project.naming
     project.path
     project.path.secretsmanager
     project.path.ssm
     project.region
+    project.required_tags
+    project.tags
     required_version
     secrets
     secrets.*.description
@@ -155,6 +161,7 @@ fn a_changed_set_of_keys_is_seen_in_review() {
     secrets.*.rotate
     secrets.*.rotate.every
     secrets.*.rotate.with
+    secrets.*.tags
     services
     services.*.cluster
     services.*.containers

@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use sekisho_read::{Problems, Values, dotenv, json_values, values};
+use sekisho_read::{Problems, Values, dotenv, json_values, values, yaml_values};
 
 use crate::render::render;
 
@@ -174,9 +174,57 @@ proptest! {
         for input in [bytes.as_slice(), text.as_bytes()] {
             drop(values("f", input));
             drop(dotenv("f", input));
+            drop(yaml_values("f", input));
             drop(sekisho_read::environment_file("f", input));
             drop(sekisho_read::task_definitions("f", input));
             drop(sekisho_read::manifest("f", input));
         }
+    }
+}
+
+#[test]
+fn a_flat_mapping_of_strings_is_read_from_yaml() {
+    let text = "# values\n---\nPLAIN: some text\nSINGLE: 'it''s'\nDOUBLE: \"a\\nb \\u00e9\"\nBLOCK: |\n  one\n  two\n\"logical/name\": 'x'\nEMPTY: ''\n";
+    let expected = [
+        ("PLAIN", "some text"),
+        ("SINGLE", "it's"),
+        ("DOUBLE", "a\nb \u{e9}"),
+        ("BLOCK", "one\ntwo\n"),
+        ("logical/name", "x"),
+        ("EMPTY", ""),
+    ];
+    assert_eq!(plain(yaml_values("f", text.as_bytes())), pairs(&expected));
+    assert_eq!(plain(yaml_values("f", b"")), []);
+    assert_eq!(plain(yaml_values("f", b"{}\n")), []);
+}
+
+#[test]
+fn every_problem_of_a_yaml_file_is_reported_without_its_values() {
+    let text = "A: no\nB: 1e3\nC: [zq1, {a: zq2}]\nD: {x: zq3}\nE:\nA: 'zq4'\nF: 2026-11-24\nG: 0o17\nH: zq fine\n";
+    insta::assert_snapshot!(render("en", &yaml_values("f.yaml", text.as_bytes()).unwrap_err()), @"");
+    for (text, code) in [
+        ("A: &x zq\n", "values-yaml-alias"),
+        ("A: !!str zq\n", "values-yaml-alias"),
+        ("- zq\n", "values-not-flat"),
+        ("zq\n", "values-not-flat"),
+        ("A: 'zq'\n---\nB: 'zq'\n", "values-not-flat"),
+        ("A: \"zq\n", "values-yaml-syntax"),
+        ("? [zq]\n: x\n", "values-not-flat"),
+    ] {
+        let problems = yaml_values("f", text.as_bytes()).unwrap_err();
+        assert_eq!(problems.problems[0].code, code, "{text}");
+        assert!(!render("en", &problems).contains("zq"), "{text}");
+    }
+}
+
+#[test]
+fn a_hostile_yaml_file_takes_no_time() {
+    let deep = "[".repeat(500_000);
+    let wide = "A: [".to_owned() + &"x,".repeat(400_000) + "]";
+    let lines = "a: \"\u{3042}\"\n".repeat(60_000);
+    let deep_inside = "A: ".to_owned() + &"[".repeat(500_000);
+    let nested = "A:\n".to_owned() + &(1..1000).map(|depth| " ".repeat(depth) + "a:\n").collect::<String>();
+    for text in [deep.as_str(), &deep_inside, &nested, &wide, &lines, &"? ".repeat(400_000), &"- ".repeat(400_000), &"{".repeat(500_000)] {
+        assert!(yaml_values("f", text.as_bytes()).is_err());
     }
 }

@@ -85,6 +85,7 @@ fn codes_are_never_renamed() {
     manifest-many-keys
     manifest-missing-key
     manifest-name
+    manifest-naming
     manifest-one-needed
     manifest-placeholder
     manifest-plaintext
@@ -98,6 +99,8 @@ fn codes_are_never_renamed() {
     manifest-secret-twice
     manifest-stored-name
     manifest-syntax
+    manifest-tag-key
+    manifest-tag-value
     manifest-template-name
     manifest-template-secret
     manifest-type
@@ -147,6 +150,10 @@ fn codes_are_never_renamed() {
     values-trailing
     values-type
     values-unterminated
+    values-yaml-alias
+    values-yaml-many
+    values-yaml-plain
+    values-yaml-syntax
     ");
     let unique: BTreeSet<&&str> = CODES.iter().collect();
     assert_eq!(unique.len(), CODES.len());

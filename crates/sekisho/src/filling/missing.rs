@@ -39,8 +39,8 @@ pub(super) enum How {
     Create { suffix: Option<String> },
     /// The first version of a secret that has none.
     FirstVersion(SecretId),
-    /// JSON keys beside those that are there.
-    AddKeys(SecretId, Secret<String>),
+    /// JSON keys beside those that are there, in the version that was read.
+    AddKeys { id: SecretId, before: Secret<String>, version: Option<String> },
 }
 
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub(super) struct Item {
     /// The whole value, or one per JSON key.
     pub(super) wants: BTreeMap<Option<String>, Want>,
     pub(super) description: Option<String>,
+    /// The logical name, where it is declared.
+    pub(super) declared: Option<String>,
 }
 
 /// One value that is needed.
@@ -75,8 +77,9 @@ pub(super) fn items(
     for reference in references {
         let Some((thing, how, key)) = missing(reached, reference, observations, filled) else { continue };
         let secret = declared.and_then(|(declaration, _)| declaration.secrets.get(reference.declared.as_deref()?));
-        let item = items.entry(thing).or_insert_with(|| Item { how, wants: BTreeMap::new(), description: None });
+        let item = items.entry(thing).or_insert_with(|| Item { how, wants: BTreeMap::new(), description: None, declared: None });
         item.description = item.description.take().or_else(|| secret.and_then(|secret| secret.description.clone()));
+        item.declared = item.declared.take().or_else(|| reference.declared.clone());
         let want = item.wants.entry(key.clone()).or_default();
         want.addresses.insert(reference.address());
         want.generate = want.generate.take().or_else(|| secret.and_then(|secret| secret.generate.clone()));
@@ -150,7 +153,8 @@ fn missing(
                     };
                     let object = go_json::object(text.expose()).ok()?;
                     let lacks = object.get(key).is_none() && text.expose().trim_start().starts_with('{');
-                    lacks.then(|| (thing, How::AddKeys(id, text.clone()), Some(key.clone())))
+                    let read = observations.secret_versions.get(version).cloned();
+                    lacks.then(|| (thing, How::AddKeys { id, before: text.clone(), version: read }, Some(key.clone())))
                 }
             }
         }
@@ -170,6 +174,18 @@ fn named(id: &SecretId, reached: &Reached) -> (Thing, Option<String>) {
                 Some((name, suffix)) if ends_like_a_complete_arn(text) => (secret(account, name), Some(suffix.to_owned())),
                 _ => (secret(account, text), None),
             }
+        }
+    }
+}
+
+/// The exact ARN of what would be written.
+pub(super) fn arn(reached: &Reached, thing: &Thing, how: &How) -> String {
+    match (thing, how) {
+        (_, How::FirstVersion(id) | How::AddKeys { id, .. }) => id.id.clone(),
+        (Thing::Parameter(id), _) => reached.parameter_arn(id),
+        (Thing::Secret { region, account, name }, How::Create { suffix }) => {
+            let arn = reached.new_secret_arn(region, account.as_deref(), name);
+            suffix.as_ref().map_or_else(|| arn.clone(), |suffix| arn.replace("??????", suffix))
         }
     }
 }

@@ -2,35 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_aws::{CallError, Connection, NewParameter, NewSecret, Written};
+use sekisho_aws::{Connection, ExchangeError, NewParameter, NewSecret, Written};
 use sekisho_model::Secret;
 use sekisho_model::observed::SecretId;
 
 use super::missing::{How, Item, Thing};
 use super::source::Value;
 
-/// Writes `thing` through `connection`, under `key` where one is named.
+/// Writes `thing` through `connection`: something new under `key` where one is named, and with `tags`.
 pub(super) async fn write(
     connection: &Connection,
     thing: &Thing,
     item: &Item,
     values: &BTreeMap<Option<String>, Value>,
     key: Option<&str>,
-) -> Result<Written, CallError> {
+    tags: Vec<(String, String)>,
+) -> Result<Written, ExchangeError> {
     let value = whole(item, values);
     let (key, description) = (key.map(str::to_owned), item.description.clone());
-    match (thing, &item.how) {
+    Ok(match (thing, &item.how) {
         (Thing::Parameter(id), _) => {
-            let new = NewParameter { id: id.clone(), value, key, description, tags: Vec::new(), overwrite: false };
-            connection.put_parameter(&new).await
+            let new = NewParameter { id: id.clone(), value, kind: None, tier: None, key, description, tags, overwrite: false };
+            connection.put_parameter(&new).await?
         }
-        (Thing::Secret { .. }, How::FirstVersion(id) | How::AddKeys(id, _)) => connection.put_secret_value(id, &value).await,
+        // Whoever gives it a value meanwhile was faster.
+        (Thing::Secret { .. }, How::FirstVersion(id)) => connection.exchange_secret_value(id, &value, None).await?.written,
+        (Thing::Secret { .. }, How::AddKeys { id, version, .. }) => {
+            connection.exchange_secret_value(id, &value, version.as_deref()).await?.written
+        }
         (Thing::Secret { region, name, .. }, How::Create { suffix }) => {
             let id = SecretId { region: region.clone(), id: name.clone() };
-            let new = NewSecret { id, value, key, description, tags: Vec::new(), arn_suffix: suffix.clone() };
-            connection.create_secret(&new).await
+            let new = NewSecret { id, value, key, description, tags, arn_suffix: suffix.clone() };
+            connection.create_secret(&new).await?
         }
-    }
+    })
 }
 
 /// The text to be stored: the value itself, or a JSON object of its keys, merged into what is there.
@@ -40,7 +45,7 @@ fn whole(item: &Item, values: &BTreeMap<Option<String>, Value>) -> Secret<String
     }
     let keys = values.iter().filter_map(|(key, value)| Some((key.as_deref()?, &value.value)));
     match &item.how {
-        How::AddKeys(_, existing) => merged(existing, keys),
+        How::AddKeys { before, .. } => merged(before, keys),
         _ => merged(&Secret::new("{}".to_owned()), keys),
     }
 }

@@ -16,6 +16,7 @@ use crate::failure::{BEFORE_RUN, Failure, Outcome, cause};
 use crate::harden;
 use crate::passphrase;
 use crate::progress::Progress;
+use crate::redact::{Mask, SHORTEST, supervise};
 use crate::session::{self, Session};
 use crate::stderr;
 use crate::survey::{References, Survey};
@@ -49,11 +50,33 @@ pub(crate) fn run(session: &Session, arguments: &Run) -> Outcome {
     for (name, value) in &assembled.variables {
         command.env(name, value.expose());
     }
+    if arguments.redact {
+        return redacted(session, arguments, command, &assembled);
+    }
     harden::restore(session.core_limit);
     // Only a failure returns: signals, terminal and exit code are the command's own from here on.
-    let error = command.exec();
+    Err(not_started(arguments, &command.exec()))
+}
+
+fn not_started(arguments: &Run, error: &std::io::Error) -> Failure {
     let exit = if error.kind() == std::io::ErrorKind::NotFound { 127 } else { 126 };
-    Err(Failure::new("run-failed").with("command", program.to_string_lossy()).with("cause", cause(&error)).exiting(exit))
+    let program = arguments.command.first().map(|program| program.to_string_lossy().into_owned()).unwrap_or_default();
+    Failure::new("run-failed").with("command", program).with("cause", cause(error)).exiting(exit)
+}
+
+/// Runs `command` with the values of the stores masked in what it writes. What is too short to be masked is said before.
+fn redacted(session: &Session, arguments: &Run, command: std::process::Command, assembled: &Assembled) -> Outcome {
+    let values = || assembled.from_stores.iter().filter_map(|name| Some((name, assembled.variables.get(name)?)));
+    let short: Vec<&str> = values().filter(|(_, value)| value.expose().len() < SHORTEST).map(|(name, _)| name.as_str()).collect();
+    if !short.is_empty() {
+        session.tell("redact-short", &[("names", short.join(", ")), ("least", SHORTEST.to_string())]);
+    }
+    let maskable = values().any(|(_, value)| value.expose().len() >= SHORTEST);
+    let mask = Mask::new(values().map(|(_, value)| value.expose().as_str()));
+    if mask.is_none() && maskable {
+        return Err(Failure::new("redact-impossible").exiting(BEFORE_RUN));
+    }
+    supervise(command, mask, session.core_limit).map_err(|error| not_started(arguments, &error))
 }
 
 async fn assembled(session: &Session, arguments: &Run) -> Result<Assembled, Failure> {

@@ -1,8 +1,24 @@
-//! `secret`: one declared secret at a time, or all of them in a list.
+//! `secret`: the declared secrets, one at a time or all together.
 
+mod apply;
+mod copy;
+mod diff;
+mod export;
 mod get;
+mod history;
+mod import;
+mod journal;
+mod json_key;
+mod kept;
+mod leaf;
 mod list;
+mod order;
+mod remove;
+mod restore;
+mod rollback;
 mod set;
+mod unused;
+mod values_file;
 
 use std::io::Read as _;
 
@@ -22,6 +38,14 @@ pub(crate) async fn run(session: &Session, arguments: &Secret) -> Outcome {
         Secret::List(arguments) => list::run(session, arguments).await,
         Secret::Get(arguments) => get::run(session, arguments).await,
         Secret::Set(arguments) => set::run(session, arguments).await,
+        Secret::History(arguments) => history::run(session, arguments).await,
+        Secret::Rollback(arguments) => rollback::run(session, arguments).await,
+        Secret::Remove(arguments) => remove::run(session, arguments).await,
+        Secret::Restore(arguments) => restore::run(session, arguments).await,
+        Secret::Copy(arguments) => copy::run(session, arguments).await,
+        Secret::Import(arguments) => import::run(session, arguments).await,
+        Secret::Export(arguments) => export::run(session, arguments).await,
+        Secret::Diff(arguments) => diff::run(session, arguments).await,
     }
 }
 
@@ -46,29 +70,55 @@ struct Chosen<'a> {
 }
 
 /// What is looked up for a secret, or for one of its keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Parameter(ParameterId),
     Secret(SecretId),
     Plaintext,
 }
 
-async fn choose<'a>(session: &Session, manifest: &'a Manifest, environment: &str, name: &str) -> Result<Chosen<'a>, Failure> {
+impl Place {
+    /// What it is called in its store.
+    fn shown(&self) -> &str {
+        match self {
+            Self::Parameter(id) => &id.name,
+            Self::Secret(id) => &id.id,
+            Self::Plaintext => "",
+        }
+    }
+}
+
+/// The declared secret of that name.
+fn declared<'a>(manifest: &'a Manifest, name: &str) -> Result<&'a SecretDeclaration, Failure> {
     let declaration = &manifest.declaration;
-    let environment = session::environment(declaration, environment)?;
-    let secret = declaration.secrets.get(name).ok_or_else(|| {
+    declaration.secrets.get(name).ok_or_else(|| {
         let near = suggestion(name, declaration.secrets.keys().map(String::as_str));
         let known: Vec<&str> = declaration.secrets.keys().map(String::as_str).collect();
         Failure::new("unknown-secret").with("name", name).with("suggestion", near).with("known", known.join(", "))
-    })?;
+    })
+}
+
+async fn choose<'a>(session: &Session, manifest: &'a Manifest, environment: &str, name: &str) -> Result<Chosen<'a>, Failure> {
+    let environment = session::environment(&manifest.declaration, environment)?;
+    let secret = declared(manifest, name)?;
     let reached = reach(session, manifest, environment).await?;
     let region = reached.connection.region().to_string();
     Ok(Chosen { secret, environment, reached, region })
 }
 
 async fn reach(session: &Session, manifest: &Manifest, environment: &Environment) -> Result<Reached, Failure> {
+    reach_beside(session, manifest, environment, None).await
+}
+
+async fn reach_beside(
+    session: &Session,
+    manifest: &Manifest,
+    environment: &Environment,
+    beside: Option<&Reached>,
+) -> Result<Reached, Failure> {
     let (_progress, watch) = Progress::start(&session.wording, true, session.global.verbose);
-    endpoint::reach(session, Wanted { environment: Some((manifest, environment)), hint_region: None, hint_account: None }, watch).await
+    let wanted = Wanted { environment: Some((manifest, environment)), hint_region: None, hint_account: None };
+    endpoint::reach_beside(session, wanted, watch, beside).await
 }
 
 /// Where `secret` is kept in `environment`; with `key`, where that key of it is.
@@ -94,6 +144,16 @@ fn place(
         StoredAs::Arn(arn) => Place::Secret(SecretId { region: arn.region.clone(), id: arn.to_string() }),
         StoredAs::Plaintext => Place::Plaintext,
     })
+}
+
+/// Refuses a secret without `--key` where each of its keys is a parameter of its own.
+fn whole_or_key(secret: &SecretDeclaration, place: &Place, key: Option<&str>) -> Result<(), Failure> {
+    if secret.keys.is_empty() || key.is_some() || !matches!(place, Place::Parameter(_)) {
+        return Ok(());
+    }
+    let keys: std::collections::BTreeSet<&str> = secret.keys.values().map(|key| key.value.as_str()).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
+    Err(Failure::new("set-needs-key").with("name", &secret.name).with("keys", keys.join(", ")))
 }
 
 /// Refuses a key that the manifest does not declare: where each key is a parameter of its own, any other would be one that nothing reads. `strict` refuses it in
@@ -151,4 +211,19 @@ fn unknown(because: &sekisho_model::Because, target: &str) -> Failure {
         other => ("aws-not-told", target.to_owned(), format!("{other:?}")),
     };
     Failure::new(id).with("call", call).with("code", "none").with("detail", detail).exiting(crate::failure::UNPROVED)
+}
+
+/// Says what was done to one thing, or would be.
+fn tell(session: &Session, action: &str, target: &str, version: &str) {
+    if session.is_text() {
+        session.print(&(session.say(action, &[("target", target.to_owned()), ("version", version.to_owned())]) + "\n"));
+    } else {
+        let told = serde_json::json!({ "schema": 1, "action": action, "target": target, "version": version });
+        session.print_json(&format!("{told}\n"));
+    }
+}
+
+/// A date as tables show it.
+fn date(date: Option<time::OffsetDateTime>) -> String {
+    date.map(|date| format!("{} {:02}:{:02}", date.date(), date.hour(), date.minute())).unwrap_or_default()
 }

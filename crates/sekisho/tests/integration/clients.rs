@@ -150,7 +150,7 @@ pub(crate) mod needs_moto {
     /// moto's server. It is killed with the test.
     pub(crate) struct Moto {
         child: Child,
-        url: String,
+        pub url: String,
     }
 
     impl Moto {

@@ -74,11 +74,11 @@ fn a_dry_run_tells_what_it_would_create_and_writes_nothing() {
     assert_eq!(said.code, 1, "{said:?}");
     let would: Vec<&str> = said.out.lines().skip(1).take_while(|line| !line.is_empty()).collect();
     insta::assert_snapshot!(would.join("\n"), @"
-    + would create /development/database/password from the generator
-    + would create /development/database/reporting/password from the generator
-    + would create /development/database/reporting/username from the generator
-    + would create /development/session/key from the generator
-    + would create /development/stripe/key from the variable STRIPE_KEY
+    + would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/database/password from the generator
+    + would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/database/reporting/password from the generator
+    + would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/database/reporting/username from the generator
+    + would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/session/key from the generator
+    + would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/stripe/key from the variable STRIPE_KEY
     ");
     assert!(said.out.ends_with("0 proved, 7 failed, 0 cannot tell\n"), "{}", said.out);
     assert!(!world.run(&["secret", "list", "development"]).out.contains("present"));

@@ -264,6 +264,8 @@ fn count_up(server: &Server, first: u64, acknowledged: &AtomicU64) -> ErrorClass
             let new = NewParameter {
                 id: ParameterId { region: REGION.to_owned(), account: None, name: "/s0".to_owned() },
                 value: number.to_string().into(),
+                kind: None,
+                tier: None,
                 key: None,
                 description: None,
                 tags: Vec::new(),

@@ -97,6 +97,11 @@ account = "123456789012"
 store = "secretsmanager"
 endpoint = "local"
 
+[environments.other]
+account = "123456789012"
+store = "ssm"
+endpoint = "local"
+
 [secrets."database/password"]
 env = "DB_PASSWORD"
 [secrets."stripe/key"]
@@ -190,11 +195,55 @@ fn road(variables: &[(&'static str, &'static str)]) {
             &["verify", environment, "--check-values"],
             &["secret", "list", environment],
             &["secret", "get", environment, "stripe/key"],
+            &["secret", "list", environment, "--missing"],
+            &["secret", "list", environment, "--unused"],
+            &["secret", "history", environment, "stripe/key"],
+            &["secret", "diff", "parameters", "manager"],
+            &["secret", "copy", environment, "other", "--dry-run"],
+            &["secret", "copy", environment, "other"],
+            &["secret", "diff", environment, "other"],
+            &["secret", "rollback", environment, "stripe/key", "--dry-run"],
+            &["secret", "rollback", environment, "stripe/key"],
+            &["secret", "rollback", environment, "pair", "--key", "a"],
+            &["secret", "set", environment, "stripe/key", "--generate", "--if-version", "99999999"],
+            &["secret", "remove", environment, "session", "--dry-run"],
+            &["secret", "remove", environment, "session", "--yes"],
+            &["secret", "restore", environment, "session"],
+            &[
+                "run",
+                environment,
+                "app",
+                "--redact",
+                "--",
+                "sh",
+                "-c",
+                "env; env >&2; env | base64 -w 0; printf %s \"$STRIPE_KEY\" | od -An -tx1 | tr -d ' \n'",
+            ],
             &["run", environment, "app", "--", "true"],
             &["local", "status"],
         ] {
             search.run(arguments, &[], b"");
         }
+        let dotenv = search.give("import.env", format!("STRIPE_KEY='{FILE}'\nSESSION=\"{STDIN}\"\nPAIR_A={STDIN}\n"));
+        let json = search.give("import.json", json!({ "STRIPE_KEY": FILE, "session": STDIN, "pair/b": JSON }).to_string());
+        let yaml = search.give("import.yaml", format!("STRIPE_KEY: '{FILE}'\nSESSION: \"{STDIN}\"\n"));
+        for file in [dotenv, json, yaml] {
+            search.run(&["secret", "import", environment, "--file", &file, "--dry-run"], &[], b"");
+            let said = search.run(&["secret", "import", environment, "--file", &file], &[], b"");
+            assert_eq!(said.code, 0, "{said:?}");
+        }
+        for hostile in [
+            format!("STRIPE_KEY: {FILE}\nSTRIPE_KEY: {OTHER}\n"),
+            format!("STRIPE_KEY: [{FILE}, {OTHER}]\n"),
+            format!("STRIPE_KEY: &{STORED} x\n"),
+            format!("STRIPE_KEY: \"{FILE}\n{OTHER}\n"),
+            format!("{FILE}: {OTHER}\n"),
+            format!("- {FILE}\n"),
+        ] {
+            let said = search.run(&["secret", "import", environment, "--stdin", "--format", "yaml"], &[], hostile.as_bytes());
+            assert_eq!(said.code, 2, "{said:?}");
+        }
+        search.run(&["secret", "export", environment, "--file", "given/export.yaml"], &[], b"");
         let whole = search.world.finish(search.command(&["secret", "get", environment, "stripe/key", "--reveal"]), b"");
         assert_eq!(whole.out, FILE, "what is searched for is there: {whole:?}");
         assert_clean("stderr of get", whole.err.as_bytes());

@@ -142,7 +142,7 @@ fn get_tells_why_there_is_no_value() {
     call(&world, PRODUCTION, "secretsmanager.DeleteSecret", &json!({ "SecretId": "production/token" }));
     insta::assert_snapshot!(get(&["production", "token"]), @"
     1 error: `token` is being deleted
-      remedy: restore it
+      remedy: restore it with `sekisho secret restore production token`
     ");
     insta::assert_snapshot!(get(&["production", "tokn"]), @"
     2 error: there is no secret `tokn` in the manifest
@@ -172,10 +172,10 @@ fn set_tells_what_it_created_changed_or_left() {
         assert_eq!((said.code, said.err.as_str()), (0, ""));
         said.out
     };
-    insta::assert_snapshot!(set("one", &["--dry-run"]), @"would create /development/stripe/key");
+    insta::assert_snapshot!(set("one", &["--dry-run"]), @"would create arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/stripe/key");
     insta::assert_snapshot!(set("one", &[]), @"created /development/stripe/key (version 1)");
     insta::assert_snapshot!(set("one", &[]), @"/development/stripe/key has this value already; nothing was written");
-    insta::assert_snapshot!(set("two", &["--dry-run"]), @"would change /development/stripe/key");
+    insta::assert_snapshot!(set("two", &["--dry-run"]), @"would change arn:aws:ssm:ap-northeast-1:111122223333:parameter/development/stripe/key");
     insta::assert_snapshot!(set("two", &["--lang", "ja"]), @"/development/stripe/key を変更しました（バージョン 2）");
     insta::assert_snapshot!(set("three", &["--output", "json"]), @r#"{"action":"set-changed","schema":1,"target":"/development/stripe/key","version":"3"}"#);
     let history = call(&world, DEVELOPMENT, "AmazonSSM.GetParameterHistory", &json!({ "Name": "/development/stripe/key" }));
@@ -277,8 +277,8 @@ fn set_does_not_touch_what_is_being_deleted() {
     let said = world.run_stdin(&["secret", "set", "production", "token", "--stdin"], "new");
     assert_eq!((said.code, said.out.as_str()), (4, ""));
     insta::assert_snapshot!(said.err, @"
-    error: `production/token` is being deleted
-      remedy: restore it first
+    error: `token` is being deleted
+      remedy: restore it first with `sekisho secret restore production token`
     ");
 }
 

@@ -11,7 +11,7 @@ const EN: &str = include_str!("../../i18n/en.ftl");
 const JA: &str = include_str!("../../i18n/ja.ftl");
 
 /// Kebab-case literals of the source that are no messages: words of the command line, of paths, of protocols and of JSON.
-const NO_MESSAGES: [&str; 12] = [
+const NO_MESSAGES: [&str; 14] = [
     "who-can",
     "not-found",
     "not-a-directory",
@@ -22,6 +22,8 @@ const NO_MESSAGES: [&str; 12] = [
     "change-would",
     "read-only",
     "default-host",
+    "ls-files",
+    "secret-value",
     "us-east-1",
     "ap-northeast-1",
 ];

@@ -31,7 +31,12 @@ pub(super) async fn run(session: &Session, arguments: &SecretGet) -> Outcome {
             (Some(fact), _) if matches!(fact.value(), Some(Lookup::Absent)) => return Err(absent()),
             (Some(fact), None) => match fact.because() {
                 Some(because) => return Err(unknown(because, &id.id)),
-                None => return Err(Failure::new("get-deleted").with("name", &arguments.secret).exiting(1)),
+                None => {
+                    return Err(Failure::new("get-deleted")
+                        .with("name", &arguments.secret)
+                        .with("environment", &arguments.environment)
+                        .exiting(1));
+                }
             },
             (_, Some(fact)) => fact,
             (None, None) => return Err(absent()),
@@ -44,7 +49,7 @@ pub(super) async fn run(session: &Session, arguments: &SecretGet) -> Outcome {
         Fact::Known { value: Lookup::Found(ObservedValue::Text(text)), .. } => {
             // In Parameter Store the key is the parameter itself.
             let key = arguments.key.as_deref().filter(|_| matches!(place, Place::Secret(_)));
-            print(&keyed(text, key)?);
+            print(&keyed(text, key, &arguments.secret)?);
             Ok(0)
         }
         Fact::Known { value: Lookup::Found(ObservedValue::Binary(_)), .. } => {
@@ -55,10 +60,10 @@ pub(super) async fn run(session: &Session, arguments: &SecretGet) -> Outcome {
     }
 }
 
-fn keyed(text: &Secret<String>, key: Option<&str>) -> Result<Secret<String>, Failure> {
+fn keyed(text: &Secret<String>, key: Option<&str>, name: &str) -> Result<Secret<String>, Failure> {
     let Some(key) = key else { return Ok(text.clone()) };
-    let object =
-        go_json::object(text.expose()).map_err(|error| Failure::new("get-not-json").with("key", key).with("cause", error).exiting(1))?;
+    let object = go_json::object(text.expose())
+        .map_err(|error| Failure::new("get-not-json").with("name", name).with("key", key).with("cause", error).exiting(1))?;
     let value = object.get(key).ok_or_else(|| Failure::new("get-no-key").with("key", key).exiting(1))?;
     Ok(Secret::new(value.rendered()))
 }

@@ -7,7 +7,7 @@ use sekisho_model::observed::{Lookup, Observations};
 use sekisho_report::{escape, style, table};
 use serde_json::json;
 
-use super::{Place, look_up, place, reach};
+use super::{Place, date, look_up, place, reach};
 use crate::cli::{Output, SecretList};
 use crate::failure::{Outcome, UNPROVED};
 use crate::session::{self, Session};
@@ -27,6 +27,9 @@ pub(super) async fn run(session: &Session, arguments: &SecretList) -> Outcome {
     let manifest = session.needed_manifest()?;
     let environment = session::environment(&manifest.declaration, &arguments.environment)?;
     let reached = reach(session, &manifest, environment).await?;
+    if arguments.unused {
+        return super::unused::run(session, &manifest, environment, &reached).await;
+    }
     let region = reached.connection.region().to_string();
     let mut places = Vec::new();
     for secret in manifest.declaration.secrets.values() {
@@ -45,7 +48,11 @@ pub(super) async fn run(session: &Session, arguments: &SecretList) -> Outcome {
     }
     let asked: Vec<Place> = places.iter().map(|(_, _, place)| place.clone()).collect();
     let observations = look_up(&reached, &asked, false).await;
-    let rows: Vec<Row> = places.into_iter().map(|(secret, key, place)| row(secret, key, &place, &observations)).collect();
+    let mut rows: Vec<Row> = places.into_iter().map(|(secret, key, place)| row(secret, key, &place, &observations)).collect();
+    if arguments.missing {
+        // What cannot be told is not left out: it may be missing.
+        rows.retain(|row| !["state-present", "state-plaintext"].contains(&row.state));
+    }
     let unknown = rows.iter().any(|row| row.state == "state-unknown");
     match session.global.output {
         Output::Text => session.print(&text(session, &rows)),
@@ -59,9 +66,6 @@ pub(super) async fn run(session: &Session, arguments: &SecretList) -> Outcome {
 }
 
 fn row(secret: String, key: Option<String>, place: &Place, observations: &Observations) -> Row {
-    let time = |time: Option<time::OffsetDateTime>| {
-        time.map(|time| format!("{} {:02}:{:02}", time.date(), time.hour(), time.minute())).unwrap_or_default()
-    };
     let base = |store, name: &str, state| Row {
         secret: secret.clone(),
         key: key.clone(),
@@ -78,7 +82,7 @@ fn row(secret: String, key: Option<String>, place: &Place, observations: &Observ
             Some(Lookup::Found(found)) => Row {
                 kind: found.kind.clone(),
                 version: found.version.to_string(),
-                changed: time(found.modified),
+                changed: date(found.modified),
                 ..base("ssm", &id.name, "state-present")
             },
             Some(Lookup::Absent) => base("ssm", &id.name, "state-missing"),
@@ -94,7 +98,7 @@ fn row(secret: String, key: Option<String>, place: &Place, observations: &Observ
                 };
                 Row {
                     version: current.map(|(id, _)| id.clone()).unwrap_or_default(),
-                    changed: time(found.changed),
+                    changed: date(found.changed),
                     ..base("secretsmanager", &found.arn, state)
                 }
             }
