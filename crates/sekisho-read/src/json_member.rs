@@ -68,7 +68,7 @@ mod tests {
         let text = r#"{ "a": 1e2 ,  "b" : {"a":1}, "a":3,"c":"}" }"#;
         assert_eq!(remove_json_member(text, "a").unwrap(), r#"{ "b" : {"a":1},"c":"}" }"#);
         assert_eq!(remove_json_member(text, "c").unwrap(), r#"{ "a": 1e2 ,  "b" : {"a":1}, "a":3 }"#);
-        assert_eq!(remove_json_member(text, "b").unwrap(), r#"{ "a": 1e2 , "a":3,"c":"}" }"#);
+        assert_eq!(remove_json_member(text, "b").unwrap(), r#"{ "a": 1e2, "a":3,"c":"}" }"#);
         assert_eq!(remove_json_member(text, "d").unwrap(), text);
         assert_eq!(remove_json_member(r#"{"a":1}"#, "a").unwrap(), "{}");
         assert_eq!(remove_json_member("{ }", "a").unwrap(), "{ }");

@@ -201,7 +201,22 @@ fn a_flat_mapping_of_strings_is_read_from_yaml() {
 #[test]
 fn every_problem_of_a_yaml_file_is_reported_without_its_values() {
     let text = "A: no\nB: 1e3\nC: [zq1, {a: zq2}]\nD: {x: zq3}\nE:\nA: 'zq4'\nF: 2026-11-24\nG: 0o17\nH: zq fine\n";
-    insta::assert_snapshot!(render("en", &yaml_values("f.yaml", text.as_bytes()).unwrap_err()), @"");
+    insta::assert_snapshot!(render("en", &yaml_values("f.yaml", text.as_bytes()).unwrap_err()), @"
+    f.yaml:1:4: `A` has a value that YAML may take for something else than a string
+      = put it in quotation marks
+    f.yaml:2:4: `B` has a value that YAML may take for something else than a string
+      = put it in quotation marks
+    f.yaml:3:4: the value of `C` is a list, but must be a string
+      = put it in double quotes
+    f.yaml:4:4: the value of `D` is an object, but must be a string
+      = put it in double quotes
+    f.yaml:5:2: `E` has a value that YAML may take for something else than a string
+      = put it in quotation marks
+    f.yaml:7:4: `F` has a value that YAML may take for something else than a string
+      = put it in quotation marks
+    f.yaml:8:4: `G` has a value that YAML may take for something else than a string
+      = put it in quotation marks
+    ");
     for (text, code) in [
         ("A: &x zq\n", "values-yaml-alias"),
         ("A: !!str zq\n", "values-yaml-alias"),
