@@ -4,6 +4,7 @@ mod check;
 mod detect;
 mod iam;
 mod stores;
+mod who_can;
 
 use std::process::Command;
 
@@ -16,7 +17,8 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<bool> {
         ["detect", set] => detect::run(Some(set)),
         ["iam"] => optimised("iam", iam::run),
         ["stores"] => optimised("stores", stores::run),
-        _ => bail!("`cargo xtask bench` takes the name of a measurement: check, detect [SET], iam, stores"),
+        ["who-can"] => optimised("who-can", who_can::run),
+        _ => bail!("`cargo xtask bench` takes the name of a measurement: check, detect [SET], iam, stores, who-can"),
     }
 }
 

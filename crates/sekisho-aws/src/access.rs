@@ -38,6 +38,13 @@ pub async fn observe_access(connection: &Connection, account: &str, questions: &
     seen
 }
 
+/// Looks up the policies of the keys and secrets in `questions`, whoever may use them: for a question that begins with the secret and not with a role.
+pub async fn observe_policies(connection: &Connection, account: &str, questions: &AccessQuestions) -> Access<String> {
+    let round = Round::new(connection, account);
+    let (keys, secrets) = tokio::join!(key::policies(&round, &questions.keys), resource_policy::look_up(&round, &questions.secrets));
+    Access { keys, secrets, ..Access::default() }
+}
+
 /// Looks up the grants of keys, by ARN: for those whose policies do not allow, since a grant may.
 pub async fn observe_grants(connection: &Connection, keys: &BTreeSet<String>) -> BTreeMap<String, Fact<Vec<Grant>>> {
     let round = Round::new(connection, "");

@@ -11,7 +11,7 @@ mod patience;
 mod service;
 mod store;
 
-pub use access::{observe_access, observe_grants, observe_versions};
+pub use access::{observe_access, observe_grants, observe_policies, observe_versions};
 pub use account::account_details;
 pub use connection::{Connection, Identity, Keys, Settings};
 pub use error::{CallError, ConnectError, EndpointFlaw, ErrorClass, ExchangeError};

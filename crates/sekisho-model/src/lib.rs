@@ -4,6 +4,7 @@
 
 pub mod access;
 mod account;
+pub mod account_details;
 mod arn;
 pub mod declaration;
 mod fact;

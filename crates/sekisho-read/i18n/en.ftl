@@ -313,6 +313,31 @@ policy-unknown-key = { $inside ->
 policy-version = the `Version` is `{ $text }`
     .remedy = write `2012-10-17`: it is the version of the policy language, not of your policy
 
+## Account details
+
+account-details-none = these are no account's authorization details
+    .remedy = give what `aws iam get-account-authorization-details --output json` prints
+
+## Questions of a batch
+
+question-duplicate = `{ $path }` stands twice
+    .remedy = keep one: readers of JSON take one of the two, and pass over the other in silence
+question-missing = `{ $path }` is missing
+    .remedy = add it
+question-policy = `{ $path }` is no policy that AWS would save
+    .remedy = correct what is said of it
+question-type = `{ $path }` is not { $expected ->
+    [string] a string
+    [object] an object
+    [list] a list
+    [values] a string, a boolean, a number, a list of them, or null
+    [principal] an ARN, the name of a service, or {"{"}"type": "Anonymous"{"}"}
+   *[short] shorter than 16 MiB
+ }
+    .remedy = write what belongs there
+question-unknown = there is no member `{ $path }`
+    .remedy = did you mean `{ $suggestion }`?
+
 ## Environment files of ECS
 
 environment-file-long-line = this line is longer than 65,535 bytes: the ECS agent reads no line beyond that, and no task would start

@@ -313,6 +313,31 @@ policy-unknown-key = { $inside ->
 policy-version = `Version` が `{ $text }` になっています
     .remedy = `2012-10-17` と書いてください。これはお使いのポリシーの版ではなく、ポリシー言語の版です
 
+## アカウントの認可の詳細
+
+account-details-none = アカウントの認可の詳細ではありません
+    .remedy = `aws iam get-account-authorization-details --output json` の出力を指定してください
+
+## 一括の問い合わせ
+
+question-duplicate = `{ $path }` が 2 回書かれています
+    .remedy = 一方を残してください。JSON を読むプログラムは片方だけを採用し、もう一方を黙って無視します
+question-missing = `{ $path }` がありません
+    .remedy = 追加してください
+question-policy = `{ $path }` は AWS が保存を受け付けるポリシーではありません
+    .remedy = 指摘された点を直してください
+question-type = `{ $path }` は{ $expected ->
+    [string] 文字列
+    [object] オブジェクト
+    [list] リスト
+    [values] 文字列、真偽値、数値、それらのリスト、または null
+    [principal] ARN、サービス名、または {"{"}"type": "Anonymous"{"}"}
+   *[short] 16 MiB 未満
+ }でなければなりません
+    .remedy = 正しい形で書いてください
+question-unknown = `{ $path }` という項目はありません
+    .remedy = `{ $suggestion }` の間違いではありませんか
+
 ## ECS の環境ファイル
 
 environment-file-long-line = この行は 65,535 バイトを超えています。ECS エージェントはこれより長い行を読めず、タスクは起動しません

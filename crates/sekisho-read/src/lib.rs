@@ -5,6 +5,7 @@
 //!
 //! INVARIANT: no problem carries a value of a secret. Texts that a user may have pasted in the wrong place are cut off ([`Problem`]).
 
+pub mod account_details;
 pub mod allowance;
 pub mod baseline;
 mod cloudformation;
@@ -16,6 +17,7 @@ mod json_member;
 pub mod manifest;
 pub mod policy;
 mod problem;
+pub mod question;
 mod reader;
 mod replace;
 pub mod schema;
@@ -26,6 +28,7 @@ mod tree;
 pub mod values;
 mod yaml_values;
 
+pub use account_details::account_details;
 pub use allowance::{Allowance, allowances};
 pub use baseline::{BASELINE_VERSION, BaselineEntry, baseline};
 pub use document::{Dialect, Document, FoundPolicy, Reading, document};
@@ -35,6 +38,7 @@ pub use json_member::{remove_json_member, replace_json_member};
 pub use manifest::manifest;
 pub use policy::{PolicyValue, kind_of, policy, policy_text};
 pub use problem::{CODES, Problem, Problems};
+pub use question::question;
 pub use replace::replace_string;
 pub use schema::manifest_schema;
 pub use task_definition::{task_definition_with, task_definitions};

@@ -156,3 +156,49 @@ markdown-severity = Severity
 markdown-rule = Rule
 markdown-where = Where
 markdown-what = What
+decision-allowed = allowed
+decision-implicitly-denied = denied, because nothing allows it
+decision-explicitly-denied = denied by a statement
+decision-cannot-tell = cannot tell
+decision-asked = { $principal } asks for { $action } on { $resource }
+part-layer = { $layer ->
+    [identity] the principal's policies
+    [resource] the resource's policy
+    [boundary] the permissions boundary
+    [session] the session's policy
+    [scp] the service control policies{ $level ->
+        [none] {""}
+       *[other] {" "}of { $level }
+    }
+    [rcp] the resource control policies{ $level ->
+        [none] {""}
+       *[other] {" "}of { $level }
+    }
+   *[endpoint] the endpoint's policy
+}
+part-statement = statement { $number }{ $sid ->
+    [none] {""}
+   *[other] {" "}({ $sid })
+} of `{ $policy }`, in { part-layer }
+decision-because = { $effect ->
+    [Deny] denied
+   *[Allow] allowed
+} by { part-statement }
+decision-lacks-allow = { part-layer } would have to allow it
+decision-nearest = nearest: { part-statement }; what does not match: { $failed }
+decision-unclear = it hangs on { part-statement }; what cannot be told: { $failed }
+decision-layer-unknown = not known: { part-layer }
+decision-policy-unreadable = `{ $policy }` could not be read, in { part-layer }
+decision-resource-account = not known: which account owns the resource
+decision-service-linked-role = not known: whether the role is one of AWS's own services (service-linked), which the organisation's policies do not restrict
+decision-condition = { $operator } on `{ $key }`{ $missing ->
+    [yes] {" "}(the request does not carry it, as far as is known)
+   *[no] {""}
+}
+assume-no-scp = no service control policy was given
+assume-no-rcp = no resource control policy was given
+assume-no-endpoint = no policy of a VPC endpoint was given
+assume-no-session = no session policy was given
+assume-no-boundary = no permissions boundary was given
+assume-no-grants = grants of KMS keys are not looked at
+assume-no-resource-policy = no policy of the resource was given

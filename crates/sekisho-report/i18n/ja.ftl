@@ -103,3 +103,49 @@ markdown-severity = 重大度
 markdown-rule = ルール
 markdown-where = 場所
 markdown-what = 内容
+decision-allowed = 許可
+decision-implicitly-denied = 拒否（許可するものがありません）
+decision-explicitly-denied = 拒否（拒否するステートメントがあります）
+decision-cannot-tell = 判定不能
+decision-asked = { $principal } による { $resource } への { $action }
+part-layer = { $layer ->
+    [identity] プリンシパル自身のポリシー
+    [resource] リソースのポリシー
+    [boundary] アクセス許可の境界
+    [session] セッションポリシー
+    [scp] サービスコントロールポリシー{ $level ->
+        [none] {""}
+       *[other] （{ $level }）
+    }
+    [rcp] リソースコントロールポリシー{ $level ->
+        [none] {""}
+       *[other] （{ $level }）
+    }
+   *[endpoint] エンドポイントポリシー
+}
+part-statement = { part-layer } `{ $policy }` のステートメント { $number }{ $sid ->
+    [none] {""}
+   *[other] （{ $sid }）
+}
+decision-because = { part-statement } が{ $effect ->
+    [Deny] 拒否しています
+   *[Allow] 許可しています
+}
+decision-lacks-allow = { part-layer }で許可されている必要があります
+decision-nearest = 最も近いもの: { part-statement }。一致しないもの: { $failed }
+decision-unclear = { part-statement } 次第です。判定できないもの: { $failed }
+decision-layer-unknown = 不明: { part-layer }
+decision-policy-unreadable = { part-layer }の `{ $policy }` を読み取れませんでした
+decision-resource-account = 不明: リソースを所有するアカウント
+decision-service-linked-role = 不明: 組織のポリシーで制限されないサービスリンクロールかどうか
+decision-condition = `{ $key }` に対する { $operator }{ $missing ->
+    [yes] （分かる限り、リクエストに含まれません）
+   *[no] {""}
+}
+assume-no-scp = サービスコントロールポリシーは指定されていません
+assume-no-rcp = リソースコントロールポリシーは指定されていません
+assume-no-endpoint = VPC エンドポイントのポリシーは指定されていません
+assume-no-session = セッションポリシーは指定されていません
+assume-no-boundary = アクセス許可の境界は指定されていません
+assume-no-grants = KMS キーの許可（グラント）は確認していません
+assume-no-resource-policy = リソースのポリシーは指定されていません

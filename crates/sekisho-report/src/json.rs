@@ -30,7 +30,7 @@ pub fn finding_json(finding: &Finding, wording: &Wording) -> Value {
     })
 }
 
-fn place_json(place: &Place) -> Value {
+pub(crate) fn place_json(place: &Place) -> Value {
     json!({ "file": &*place.file, "line": place.line, "column": place.column, "start": place.span.start, "end": place.span.end })
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod check_json;
 mod check_text;
+mod decision;
 mod escape;
 mod excerpt;
 mod explanation;
@@ -18,6 +19,7 @@ mod wording;
 pub use check::{Check, Counts, Gone, Input, Looked, Mended, PREDICTIONS, Told};
 pub use check_json::{check_json, check_jsonl};
 pub use check_text::{check_summary, check_text, diff_text};
+pub use decision::{because_json, decision_json, decision_text};
 pub use escape::{escape, escape_json};
 pub use excerpt::{Excerpt, MASK};
 pub use explanation::{explanation_json, explanation_text, match_json, rule_json, rule_text};

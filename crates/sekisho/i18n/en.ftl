@@ -152,6 +152,43 @@ help-secret-diff = Tell which values of two environments are equal, without show
 help-secret-diff--first = One environment
 help-secret-diff--second = The other
 help-secret-diff--secrets = The secrets' logical names [default: all]
+help-can = Decide from files whether a principal may do something
+help-can--principal = Who asks: the ARN of a role, user or session, an account, or a service
+help-can--action = For what, such as ssm:GetParameters
+help-can--resource = On what
+help-can--resource-account = The account that owns the resource, where its ARN does not say it
+help-can--context = A condition key and its value; repeat it for a key of several values
+help-can--absent = A condition key that the request does not carry
+help-can--complete = No condition keys but those given
+help-can--identity-policy = A policy of the principal
+help-can--resource-policy = The policy of the resource: of the secret, the key, or the role that is assumed
+help-can--boundary = The permissions boundary
+help-can--session-policy = A session policy
+help-can--scp = A service control policy; those without LEVEL are of one level
+help-can--rcp = A resource control policy; those without LEVEL are of one level
+help-can--endpoint-policy = A policy of the VPC endpoint
+help-can--unknown = A layer that exists and is not known
+help-can--batch = Many questions, a JSON object a line; `-` is stdin
+help-can--diff = Who gains and loses what between two versions of a policy
+help-who-can = Tell who may read a secret, and through which statements
+help-who-can--environment = The environment
+help-who-can--secret = The secret's logical name
+help-who-can--arn = The ARN of a secret or parameter, instead; no manifest is needed
+help-who-can--account-details = What `aws iam get-account-authorization-details` printed; no account is asked
+help-who-can--secret-policy = The secret's resource policy
+help-who-can--no-secret-policy = The secret has no resource policy
+help-who-can--key-policy = The policy of the KMS key
+help-who-can--key = The ARN of the KMS key
+help-who-can--aws-managed-key = The secret is under a key that AWS manages, or a plain parameter
+help-generate = Write files that are right by construction
+help-generate-policy = Write the policy that allows exactly what tasks call
+help-generate-policy--service = The service, or several [default: all of the environment]
+help-generate-policy--environment = The environment [default: the only one]
+help-generate-policy--verb = What this verb of sekisho calls, instead
+help-generate-policy--write = With --for: what it writes as well
+help-generate-policy--task-definition = For this task definition; no manifest is needed
+help-generate-policy--account = The account, where nothing else tells it
+help-generate-policy--format = JSON, or HCL for Terraform
 help-local = The embedded AWS, for development and rehearsals; never for production
 help-local-start = Start it in the foreground
 help-local-start--port = The port [default: a free one]
@@ -606,3 +643,68 @@ explain-no-rule = there is no rule `{ $id }`
     }
 explain-unrecognised = no message of ECS that Sekisho knows is in this text
     .remedy = paste the whole `stoppedReason` of the task, or the answer of `aws ecs describe-tasks`; a service's events name the task and not the cause
+
+can-bad-principal = `{ $principal }` is no principal
+    .remedy = give the ARN of a role, user or session, an account id, or a service such as ecs-tasks.amazonaws.com
+can-bad-action = `{ $action }` is no single action
+    .remedy = write the service and the action, such as ssm:GetParameters
+can-bad-account = `{ $account }` is no account id
+    .remedy = an account id has exactly 12 digits
+can-bad-context = `{ $given }` is no key with a value
+    .remedy = write KEY=VALUE; a key that the request does not carry is given with --absent
+can-bad-lines = { $bad } of { $lines } lines could not be answered
+diff-nothing = both versions allow the same
+diff-gains = { $certain ->
+    [yes] gains
+   *[no] may gain
+}
+diff-loses = { $certain ->
+    [yes] loses
+   *[no] may lose
+}
+heading-change = CHANGE
+heading-principal = PRINCIPAL
+heading-action = ACTION
+heading-resource = RESOURCE
+generate-nothing = nothing is called for `{ $name }`
+    .remedy = declare secrets for the service, or name its task definition
+generate-split = one policy would be larger than the { $limit } characters that IAM allows; these are { $count }
+generate-large = a statement of { $size } characters is larger than the { $limit } that IAM allows
+    .remedy = give fewer services at a time
+generate-which-environment = the manifest has several environments: { $known }
+    .remedy = choose one with --environment
+generate-no-account = nothing tells the account: a policy without it would reach every account
+    .remedy = name it with --account, or as `account` of the environment in the manifest
+generate-unknown-verb = there is no verb `{ $verb }` that calls AWS
+    .remedy = it is one of { $known }
+who-can-not-readable = `{ $arn }` is the ARN of no secret and no parameter
+    .remedy = give an ARN such as arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX or arn:aws:ssm:REGION:ACCOUNT:parameter/NAME
+who-can-unknown-secret = the manifest declares no secret `{ $name }`{ $suggestion ->
+    [none] {""}
+   *[other] ; did you mean `{ $suggestion }`?
+}
+    .remedy = it declares { $known }
+who-can-plaintext = `{ $name }` stands in plain text in the task definition there: whoever may describe it reads it
+    .remedy = keep it in a store
+who-can-may = may read
+who-can-perhaps = cannot tell
+who-can-nobody = nobody in the account may read it
+who-can-through = { $action } through { $statement }
+who-can-decrypt = kms:Decrypt through { $statement }
+who-can-stranger = named by the secret's policy; its own account has to allow it too
+who-can-statement = { $policy }, statement { $number }{ $sid ->
+    [none] {""}
+   *[other] {" "}({ $sid })
+}
+who-can-open = { $action }: { $why }
+who-can-counts = { $principals } principals: { $may } may read, { $perhaps } cannot tell
+who-can-assume-no-secret-policy = the secret's policy was not given: it may let in others, or keep some out
+who-can-assume-key-unknown = the key was not given: whether they can decrypt is not known
+who-can-assume-no-key-policy = the key's policy was not given: whether they can decrypt is not known
+who-can-truncated = the account details are a part only: there are more principals
+who-can-unreadable = { $count } entries of the account details could not be read: { $names }
+who-can-assume-organisation = service control policies, resource control policies, endpoint policies and KMS grants are not looked at
+heading-outcome = OUTCOME
+heading-through = THROUGH
+who-can-not-there = `{ $name }` is not there, or could not be looked up
+    .remedy = `sekisho verify` tells which

@@ -152,6 +152,43 @@ help-secret-diff = 2 つの環境の値が等しいかどうかを、値を表�
 help-secret-diff--first = 一方の環境
 help-secret-diff--second = もう一方の環境
 help-secret-diff--secrets = シークレットの論理名 [既定値: すべて]
+help-can = プリンシパルに許可されているかどうかを、ファイルから判定する
+help-can--principal = 誰が: ロール、ユーザー、セッションの ARN、アカウント、またはサービス
+help-can--action = 何を: ssm:GetParameters など
+help-can--resource = 何に対して
+help-can--resource-account = リソースを所有するアカウント（ARN から分からない場合）
+help-can--context = 条件キーと値。複数の値を持つキーは繰り返して指定
+help-can--absent = リクエストに含まれない条件キー
+help-can--complete = 指定したもの以外の条件キーはない
+help-can--identity-policy = プリンシパルのポリシー
+help-can--resource-policy = リソースのポリシー: シークレット、キー、または引き受けられるロールのもの
+help-can--boundary = アクセス許可の境界
+help-can--session-policy = セッションポリシー
+help-can--scp = サービスコントロールポリシー。LEVEL のないものは同じ階層
+help-can--rcp = リソースコントロールポリシー。LEVEL のないものは同じ階層
+help-can--endpoint-policy = VPC エンドポイントのポリシー
+help-can--unknown = 存在するが内容が分からない層
+help-can--batch = 多数の問い合わせ（1 行に 1 つの JSON オブジェクト）。`-` は標準入力
+help-can--diff = ポリシーの 2 つの版の間で、誰が何を得て何を失うか
+help-who-can = シークレットを誰がどのステートメントによって読み取れるかを調べる
+help-who-can--environment = 環境
+help-who-can--secret = シークレットの論理名
+help-who-can--arn = 代わりにシークレットまたはパラメータの ARN（マニフェスト不要）
+help-who-can--account-details = `aws iam get-account-authorization-details` の出力。アカウントには問い合わせない
+help-who-can--secret-policy = シークレットのリソースポリシー
+help-who-can--no-secret-policy = シークレットにリソースポリシーはない
+help-who-can--key-policy = KMS キーのポリシー
+help-who-can--key = KMS キーの ARN
+help-who-can--aws-managed-key = AWS マネージドキーで暗号化されている、または暗号化されていないパラメータ
+help-generate = 正しく作られたファイルを書き出す
+help-generate-policy = タスクの呼び出しだけを許可するポリシーを書き出す
+help-generate-policy--service = サービス（複数可）[既定: 環境のすべて]
+help-generate-policy--environment = 環境 [既定: 1 つしかなければそれ]
+help-generate-policy--verb = 代わりに sekisho のこの動詞が呼び出すもの
+help-generate-policy--write = --for と共に: 書き込むものも含める
+help-generate-policy--task-definition = このタスク定義用（マニフェスト不要）
+help-generate-policy--account = 他から分からない場合のアカウント
+help-generate-policy--format = JSON、または Terraform 用の HCL
 help-local = 開発とリハーサルのための組み込み AWS。本番には使えない
 help-local-start = フォアグラウンドで起動する
 help-local-start--port = ポート [既定値: 空いているポート]
@@ -570,3 +607,68 @@ explain-no-rule = ルール `{ $id }` はありません
     }
 explain-unrecognised = この文章の中に、Sekisho の知っている ECS のメッセージはありません
     .remedy = タスクの `stoppedReason` 全体か、`aws ecs describe-tasks` の出力を貼り付けてください。サービスのイベントにはタスクの名前だけがあり、原因はありません
+
+can-bad-principal = `{ $principal }` はプリンシパルではありません
+    .remedy = ロール、ユーザー、セッションの ARN、アカウント ID、または ecs-tasks.amazonaws.com のようなサービスを指定してください
+can-bad-action = `{ $action }` は単一のアクションではありません
+    .remedy = ssm:GetParameters のように、サービスとアクションを書いてください
+can-bad-account = `{ $account }` はアカウント ID ではありません
+    .remedy = アカウント ID はちょうど 12 桁の数字です
+can-bad-context = `{ $given }` はキーと値の組ではありません
+    .remedy = KEY=VALUE の形で書いてください。リクエストに含まれないキーは --absent で指定します
+can-bad-lines = { $lines } 行のうち { $bad } 行に回答できませんでした
+diff-nothing = 2 つの版が許可する内容は同じです
+diff-gains = { $certain ->
+    [yes] 得る
+   *[no] 得る可能性
+}
+diff-loses = { $certain ->
+    [yes] 失う
+   *[no] 失う可能性
+}
+heading-change = 変化
+heading-principal = プリンシパル
+heading-action = アクション
+heading-resource = リソース
+generate-nothing = `{ $name }` では何も呼び出されません
+    .remedy = サービスのシークレットを宣言するか、タスク定義を指定してください
+generate-split = 1 つのポリシーでは IAM が許す { $limit } 文字を超えるため、{ $count } つに分けました
+generate-large = { $size } 文字のステートメントは、IAM が許す { $limit } 文字を超えています
+    .remedy = 一度に指定するサービスを減らしてください
+generate-which-environment = マニフェストに複数の環境があります: { $known }
+    .remedy = --environment で 1 つ選んでください
+generate-no-account = アカウントが分かりません。アカウントのないポリシーはすべてのアカウントに届いてしまいます
+    .remedy = --account か、マニフェストの環境の `account` で指定してください
+generate-unknown-verb = AWS を呼び出す動詞 `{ $verb }` はありません
+    .remedy = 次のいずれかです: { $known }
+who-can-not-readable = `{ $arn }` はシークレットの ARN でもパラメータの ARN でもありません
+    .remedy = arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX または arn:aws:ssm:REGION:ACCOUNT:parameter/NAME のような ARN を指定してください
+who-can-unknown-secret = マニフェストにシークレット `{ $name }` の宣言がありません{ $suggestion ->
+    [none] {""}
+   *[other] 。`{ $suggestion }` の間違いではありませんか
+}
+    .remedy = 宣言されているもの: { $known }
+who-can-plaintext = `{ $name }` はタスク定義に平文で書かれています。タスク定義を参照できる人は誰でも読めます
+    .remedy = ストアに保存してください
+who-can-may = 読み取れる
+who-can-perhaps = 判定不能
+who-can-nobody = このアカウントに読み取れるプリンシパルはありません
+who-can-through = { $statement } による { $action }
+who-can-decrypt = { $statement } による kms:Decrypt
+who-can-stranger = シークレットのポリシーに書かれています。相手のアカウントでも許可されている必要があります
+who-can-statement = { $policy } のステートメント { $number }{ $sid ->
+    [none] {""}
+   *[other] （{ $sid }）
+}
+who-can-open = { $action }: { $why }
+who-can-counts = プリンシパル { $principals } 件: 読み取れる { $may } 件、判定不能 { $perhaps } 件
+who-can-assume-no-secret-policy = シークレットのポリシーが指定されていません。他のプリンシパルを許可したり、一部を拒否したりしている可能性があります
+who-can-assume-key-unknown = キーが指定されていません。復号できるかどうかは分かりません
+who-can-assume-no-key-policy = キーのポリシーが指定されていません。復号できるかどうかは分かりません
+who-can-truncated = アカウントの詳細は一部だけです。他にもプリンシパルが存在します
+who-can-unreadable = アカウントの詳細のうち { $count } 件を読み取れませんでした: { $names }
+who-can-assume-organisation = サービスコントロールポリシー、リソースコントロールポリシー、エンドポイントポリシー、KMS の許可（グラント）は確認していません
+heading-outcome = 結果
+heading-through = 根拠
+who-can-not-there = `{ $name }` が存在しないか、参照できませんでした
+    .remedy = どちらなのかは `sekisho verify` で分かります

@@ -102,6 +102,10 @@ pub(crate) enum Verb {
     Run(Run),
     #[command(subcommand)]
     Secret(Secret),
+    Can(Box<Can>),
+    WhoCan(WhoCan),
+    #[command(subcommand)]
+    Generate(Generate),
     #[command(subcommand)]
     Local(Local),
     Schema(Schema),
@@ -431,6 +435,108 @@ pub(crate) struct SecretDiff {
     pub(crate) second: String,
     #[arg(value_name = "SECRET")]
     pub(crate) secrets: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Can {
+    #[arg(long, value_name = "ARN", required_unless_present_any = ["batch", "diff"])]
+    pub(crate) principal: Option<String>,
+    #[arg(long, required_unless_present_any = ["batch", "diff"])]
+    pub(crate) action: Option<String>,
+    #[arg(long, value_name = "ARN", default_value = "*")]
+    pub(crate) resource: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) resource_account: Option<String>,
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) context: Vec<String>,
+    #[arg(long, value_name = "KEY")]
+    pub(crate) absent: Vec<String>,
+    #[arg(long)]
+    pub(crate) complete: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) identity_policy: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resource_policy: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) boundary: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) session_policy: Vec<PathBuf>,
+    #[arg(long, value_name = "[LEVEL=]FILE")]
+    pub(crate) scp: Vec<String>,
+    #[arg(long, value_name = "[LEVEL=]FILE")]
+    pub(crate) rcp: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) endpoint_policy: Vec<PathBuf>,
+    #[arg(long, value_enum, value_name = "LAYER")]
+    pub(crate) unknown: Vec<PolicyLayer>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["principal", "action", "diff"])]
+    pub(crate) batch: Option<PathBuf>,
+    #[arg(long, value_names = ["OLD", "NEW"], num_args = 2, conflicts_with_all = ["principal", "action"])]
+    pub(crate) diff: Option<Vec<PathBuf>>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhoCan {
+    #[arg(value_name = "ENV", required_unless_present = "arn", requires = "secret")]
+    pub(crate) environment: Option<String>,
+    #[arg(value_name = "SECRET")]
+    pub(crate) secret: Option<String>,
+    #[arg(long, value_name = "ARN", conflicts_with = "environment")]
+    pub(crate) arn: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) account_details: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "account_details")]
+    pub(crate) secret_policy: Option<PathBuf>,
+    #[arg(long, requires = "account_details", conflicts_with = "secret_policy")]
+    pub(crate) no_secret_policy: bool,
+    #[arg(long, value_name = "FILE", requires = "account_details")]
+    pub(crate) key_policy: Option<PathBuf>,
+    #[arg(long, value_name = "ARN", requires = "account_details")]
+    pub(crate) key: Option<String>,
+    #[arg(long, requires = "account_details", conflicts_with_all = ["key", "key_policy"])]
+    pub(crate) aws_managed_key: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Generate {
+    Policy(GeneratePolicy),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GeneratePolicy {
+    #[arg(long, value_name = "SERVICE", conflicts_with = "verb")]
+    pub(crate) service: Vec<String>,
+    #[arg(long, value_name = "ENV", conflicts_with = "verb")]
+    pub(crate) environment: Option<String>,
+    #[arg(long = "for", id = "verb", value_name = "VERB")]
+    pub(crate) verb: Option<String>,
+    #[arg(long, requires = "verb")]
+    pub(crate) write: bool,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["verb", "service"])]
+    pub(crate) task_definition: Vec<PathBuf>,
+    #[arg(long, value_name = "ID", conflicts_with = "verb")]
+    pub(crate) account: Option<String>,
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: PolicyFormat,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyFormat {
+    Json,
+    Hcl,
+}
+
+/// `--unknown`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyLayer {
+    Identity,
+    Resource,
+    Boundary,
+    Session,
+    Scp,
+    Rcp,
+    Endpoint,
 }
 
 #[derive(Debug, Subcommand)]

@@ -87,15 +87,20 @@ fn find_upwards() -> Result<Option<PathBuf>, Failure> {
 
 /// The content of a regular file of at most 64 MiB.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_up_to(path, LIMIT)
+}
+
+/// The content of a regular file of at most `limit` bytes.
+pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let fail = |error| Failure::file("file-unreadable", path, &error);
     let meta = std::fs::metadata(path).map_err(fail)?;
     if !meta.is_file() {
         return Err(Failure::new("file-not-regular").with("file", path.display()));
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(fail)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(Failure::new("file-large").with("file", path.display()).with("limit", LIMIT / 1024 / 1024));
+    std::fs::File::open(path).map_err(fail)?.take(limit + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::new("file-large").with("file", path.display()).with("limit", limit / 1024 / 1024));
     }
     Ok(bytes)
 }

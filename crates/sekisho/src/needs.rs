@@ -1,7 +1,5 @@
 //! The rights that our own verbs need (design §6.5). One table, from which `generate policy --for VERB` and the documentation are made.
 
-#![allow(dead_code, reason = "`generate policy --for VERB`, which prints it, follows")]
-
 /// One action that a verb calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Needed {
@@ -93,13 +91,17 @@ const SECRET: [Needed; 14] = [
     needed("kms:Encrypt", When::Write),
 ];
 
-const WHO_CAN: [Needed; 5] = [
+const WHO_CAN: [Needed; 6] = [
+    LOOK[0],
     LOOK[2],
     LOOK[3],
     needed("iam:GetAccountAuthorizationDetails", When::Always),
     needed("kms:GetKeyPolicy", When::Always),
     needed("secretsmanager:GetResourcePolicy", When::Always),
 ];
+
+/// The verbs that call AWS.
+pub(crate) const VERBS: [&str; 4] = ["verify", "run", "secret", "who-can"];
 
 /// What `verb` calls; `None` for a verb that calls nothing of AWS. `sts:GetCallerIdentity`, which all of them begin with, needs no right.
 pub(crate) fn actions_for(verb: &str) -> Option<&'static [Needed]> {

@@ -1,8 +1,10 @@
 //! The verbs, one file each.
 
+mod can;
 mod check;
 mod completions;
 mod explain;
+mod generate;
 mod init;
 mod local;
 mod man;
@@ -10,6 +12,7 @@ mod run;
 mod schema;
 mod secret;
 mod verify;
+mod who_can;
 
 use crate::cli::Verb;
 use crate::failure::{Failure, Outcome};
@@ -27,6 +30,9 @@ pub(crate) fn run(session: &Session, verb: Verb) -> Outcome {
         Verb::Verify(arguments) => on_runtime(verify::run(session, &arguments)),
         Verb::Run(arguments) => run::run(session, &arguments),
         Verb::Secret(arguments) => on_runtime(secret::run(session, &arguments)),
+        Verb::Can(arguments) => can::run(session, &arguments),
+        Verb::WhoCan(arguments) => who_can::run(session, &arguments),
+        Verb::Generate(arguments) => generate::run(session, &arguments),
         Verb::Local(arguments) => local::run(session, &arguments),
         Verb::Schema(arguments) => schema::run(session, &arguments),
         Verb::Completions(arguments) => completions::run(session, &arguments),

@@ -3,12 +3,13 @@
 use cargo_metadata::{DependencyKind, Metadata};
 
 /// A room, and the rooms that it may know. `None`: all of them.
-const ROOMS: [(&str, Option<&[&str]>); 9] = [
+const ROOMS: [(&str, Option<&[&str]>); 10] = [
     ("sekisho-model", Some(&[])),
     ("sekisho-read", Some(&["sekisho-model"])),
     ("sekisho-iam", Some(&["sekisho-model"])),
     ("sekisho-engine", Some(&["sekisho-model", "sekisho-iam"])),
-    ("sekisho-report", Some(&["sekisho-model", "sekisho-engine"])),
+    ("sekisho-generate", Some(&["sekisho-model", "sekisho-iam"])),
+    ("sekisho-report", Some(&["sekisho-model", "sekisho-iam", "sekisho-engine"])),
     ("sekisho-local", Some(&["sekisho-model", "sekisho-iam", "sekisho-engine"])),
     ("sekisho-aws", Some(&["sekisho-model"])),
     ("sekisho", None),
@@ -23,7 +24,7 @@ const AWS: &str = "sekisho-aws";
 const NO_SDK: [&str; 2] = ["aws-lc-rs", "aws-lc-sys"];
 
 /// What the rooms without input and output may never be linked with.
-const PURE: [&str; 5] = ["sekisho-model", "sekisho-read", "sekisho-iam", "sekisho-engine", "sekisho-report"];
+const PURE: [&str; 6] = ["sekisho-model", "sekisho-read", "sekisho-iam", "sekisho-engine", "sekisho-generate", "sekisho-report"];
 const IO: [&str; 5] = ["tokio", "hyper", "reqwest", "rustix", "ureq"];
 
 pub(crate) fn check(metadata: &Metadata) -> Vec<String> {

@@ -10,6 +10,9 @@
 )]
 
 mod cases;
+mod excess;
 mod explained;
 mod laws;
+mod minimal;
+mod who_can;
 mod world;

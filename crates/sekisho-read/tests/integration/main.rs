@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod account_details;
 mod cloudformation;
 mod describe;
 mod document;
@@ -17,6 +18,7 @@ mod environment_file;
 mod manifest;
 mod needs_corpus;
 mod policy;
+mod question;
 mod render;
 mod schema;
 mod task_definition;

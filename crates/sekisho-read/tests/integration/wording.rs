@@ -138,6 +138,12 @@ fn codes_are_never_renamed() {
     policy-version
     task-definition-several
     yaml-syntax
+    account-details-none
+    question-duplicate
+    question-missing
+    question-policy
+    question-type
+    question-unknown
     environment-file-long-line
     baseline-form
     baseline-newer

@@ -15,6 +15,7 @@
 )]
 
 mod bad_input;
+mod can;
 mod check;
 mod clients;
 mod conformance;
@@ -23,6 +24,7 @@ mod create;
 mod embedded;
 mod endpoints;
 mod explain;
+mod generate;
 mod help;
 mod init;
 mod local;
@@ -37,5 +39,6 @@ mod stand_in;
 mod stores;
 mod terminal;
 mod verify;
+mod who_can;
 mod wording;
 mod world;
