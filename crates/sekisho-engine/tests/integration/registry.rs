@@ -131,6 +131,11 @@ fn ids_and_names_of_rules_stay() {
         "SEK0507 pinned-version",
         "SEK0901 not-observed",
         "SEK0902 unreadable-leaf",
+        "SEK0903 unreadable-file",
+        "SEK0904 stale-suppression",
+        "SEK0905 malformed-suppression",
+        "SEK0906 not-looked-at",
+        "SEK0907 tolerated-syntax",
     ];
     assert_eq!(list, expected);
 }
