@@ -210,15 +210,21 @@ not-observed-way-through = Parameter Store's way through to a secret: that ECS r
     .remedy = refer to the secret by its own ARN
 not-observed-plaintext = `{ $name }` is kept in plain text in the task definition, and none is named
     .remedy = name the service's task definition in the manifest, or choose a store
-unreadable-leaf = { $found ->
-    [nothing] `{ $expected }` is missing
-    [twice] the key `{ $expected }` stands twice
-    [other-case] the key `{ $expected }` is written in other letters
-    [value] `value` stands where `valueFrom` belongs
-    [valueFrom] `valueFrom` stands where `value` belongs
-   *[other] the type is { $found } where { $expected } belongs
+unreadable-leaf = { $reason ->
+    [unrendered] `{ $found }` stands here, which another program or the deployment fills in: nothing is known of it yet
+   *[other] { $found ->
+        [nothing] `{ $expected }` is missing
+        [twice] the key `{ $expected }` stands twice
+        [other-case] the key `{ $expected }` is written in other letters
+        [value] `value` stands where `valueFrom` belongs
+        [valueFrom] `valueFrom` stands where `value` belongs
+       *[other] the type is { $found } where { $expected } belongs
+    }
 }
-    .remedy = mend the file: ECS refuses it as it is
+    .remedy = { $reason ->
+        [unrendered] check what is rendered or deployed; `--region` says which Region a template is for
+       *[other] mend the file: ECS refuses it as it is
+    }
 unreadable-file = { $reason ->
     [denied] the file may not be read by this user
     [special] this is no regular file (a pipe, a socket, a device), and is not opened

@@ -210,7 +210,9 @@ not-observed-way-through = Parameter Store 経由でシークレットを参照�
     .remedy = シークレット自身の ARN で参照してください
 not-observed-plaintext = `{ $name }` はタスク定義に平文で書かれるものですが、タスク定義が指定されていません
     .remedy = マニフェストでサービスのタスク定義を指定するか、ストアを選んでください
-unreadable-leaf = { $found ->
+unreadable-leaf = { $reason ->
+    [unrendered] ここには `{ $found }` とあり、別のプログラムかデプロイ時に埋められます。まだ何も分かりません
+   *[other] { $found ->
         [nothing] `{ $expected }` がありません
         [twice] キー `{ $expected }` が 2 回あります
         [other-case] キー `{ $expected }` の大文字と小文字が違います
@@ -218,7 +220,11 @@ unreadable-leaf = { $found ->
         [valueFrom] `value` が必要な場所に `valueFrom` があります
        *[other] { $expected } 型が必要な場所に { $found } 型の値があります
     }
-    .remedy = ファイルを直してください。このままでは ECS に拒否されます
+}
+    .remedy = { $reason ->
+        [unrendered] レンダリングまたはデプロイされたものを検査してください。テンプレートのリージョンは `--region` で指定できます
+       *[other] ファイルを直してください。このままでは ECS に拒否されます
+    }
 nul-in-value = 値に NUL 文字が含まれています。環境変数には入れられないため、コンテナが作成されません
     .remedy = NUL を除いて保存してください。バイナリは base64 のテキストとして保存できます
 mixed-accounts = 参照先はアカウント `{ $there }` ですが、この定義自身の ARN や他の参照の多くは `{ $here }` のものです
