@@ -195,10 +195,10 @@ decision-condition = { $operator } on `{ $key }`{ $missing ->
     [yes] {" "}(the request does not carry it, as far as is known)
    *[no] {""}
 }
-assume-no-scp = no service control policy was given
-assume-no-rcp = no resource control policy was given
-assume-no-endpoint = no policy of a VPC endpoint was given
-assume-no-session = no session policy was given
-assume-no-boundary = no permissions boundary was given
-assume-no-grants = grants of KMS keys are not looked at
-assume-no-resource-policy = no policy of the resource was given
+decision-assume-no-scp = no service control policy was given
+decision-assume-no-rcp = no resource control policy was given
+decision-assume-no-endpoint = no policy of a VPC endpoint was given
+decision-assume-no-session = no session policy was given
+decision-assume-no-boundary = no permissions boundary was given
+decision-assume-no-grants = grants of KMS keys are not looked at
+decision-assume-no-resource-policy = no policy of the resource was given

@@ -142,10 +142,10 @@ decision-condition = `{ $key }` に対する { $operator }{ $missing ->
     [yes] （分かる限り、リクエストに含まれません）
    *[no] {""}
 }
-assume-no-scp = サービスコントロールポリシーは指定されていません
-assume-no-rcp = リソースコントロールポリシーは指定されていません
-assume-no-endpoint = VPC エンドポイントのポリシーは指定されていません
-assume-no-session = セッションポリシーは指定されていません
-assume-no-boundary = アクセス許可の境界は指定されていません
-assume-no-grants = KMS キーの許可（グラント）は確認していません
-assume-no-resource-policy = リソースのポリシーは指定されていません
+decision-assume-no-scp = サービスコントロールポリシーは指定されていません
+decision-assume-no-rcp = リソースコントロールポリシーは指定されていません
+decision-assume-no-endpoint = VPC エンドポイントのポリシーは指定されていません
+decision-assume-no-session = セッションポリシーは指定されていません
+decision-assume-no-boundary = アクセス許可の境界は指定されていません
+decision-assume-no-grants = KMS キーの許可（グラント）は確認していません
+decision-assume-no-resource-policy = リソースのポリシーは指定されていません

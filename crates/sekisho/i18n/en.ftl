@@ -696,7 +696,6 @@ who-can-statement = { $policy }, statement { $number }{ $sid ->
     [none] {""}
    *[other] {" "}({ $sid })
 }
-who-can-open = { $action }: { $why }
 who-can-counts = { $principals } principals: { $may } may read, { $perhaps } cannot tell
 who-can-assume-no-secret-policy = the secret's policy was not given: it may let in others, or keep some out
 who-can-assume-key-unknown = the key was not given: whether they can decrypt is not known

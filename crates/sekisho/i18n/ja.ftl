@@ -660,7 +660,6 @@ who-can-statement = { $policy } のステートメント { $number }{ $sid ->
     [none] {""}
    *[other] （{ $sid }）
 }
-who-can-open = { $action }: { $why }
 who-can-counts = プリンシパル { $principals } 件: 読み取れる { $may } 件、判定不能 { $perhaps } 件
 who-can-assume-no-secret-policy = シークレットのポリシーが指定されていません。他のプリンシパルを許可したり、一部を拒否したりしている可能性があります
 who-can-assume-key-unknown = キーが指定されていません。復号できるかどうかは分かりません

@@ -167,16 +167,16 @@ fn assumed(arguments: &Can, request: &Request, layers: &Layers) -> Vec<&'static 
             assumed.push(id);
         }
     };
-    note(own && matches!(layers.boundary, Layer::DoesNotExist), "assume-no-boundary");
+    note(own && matches!(layers.boundary, Layer::DoesNotExist), "decision-assume-no-boundary");
     note(
         own && matches!(layers.session, Layer::DoesNotExist)
             && arguments.principal.as_deref().is_some_and(|arn| arn.contains(":assumed-role/")),
-        "assume-no-session",
+        "decision-assume-no-session",
     );
-    note(own && matches!(layers.scps, Layer::DoesNotExist), "assume-no-scp");
-    note(matches!(layers.rcps, Layer::DoesNotExist), "assume-no-rcp");
-    note(matches!(layers.endpoint, Layer::DoesNotExist), "assume-no-endpoint");
-    note(matches!(layers.resource, Layer::DoesNotExist) && request.resource().text() != "*", "assume-no-resource-policy");
-    note(request.action().to_ascii_lowercase().starts_with("kms:"), "assume-no-grants");
+    note(own && matches!(layers.scps, Layer::DoesNotExist), "decision-assume-no-scp");
+    note(matches!(layers.rcps, Layer::DoesNotExist), "decision-assume-no-rcp");
+    note(matches!(layers.endpoint, Layer::DoesNotExist), "decision-assume-no-endpoint");
+    note(matches!(layers.resource, Layer::DoesNotExist) && request.resource().text() != "*", "decision-assume-no-resource-policy");
+    note(request.action().to_ascii_lowercase().starts_with("kms:"), "decision-assume-no-grants");
     assumed
 }

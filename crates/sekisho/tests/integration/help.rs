@@ -17,7 +17,10 @@ fn help_tells_the_verbs() {
       verify       Check that every secret is there and can be handed to its container
       explain      Tell what a message of ECS means, or what a rule says
       run          Run a command with the environment that ECS would build
-      secret       Look at and set single secrets
+      secret       Look at secrets, and keep them: set, copy, compare, roll back
+      can          Decide from files whether a principal may do something
+      who-can      Tell who may read a secret, and through which statements
+      generate     Write files that are right by construction
       local        The embedded AWS, for development and rehearsals; never for production
       schema       Print the JSON Schema of the manifest or of the JSON output
       completions  Print completions for a shell
@@ -109,7 +112,10 @@ fn help_is_japanese_where_the_flag_says_so() {
       verify       すべてのシークレットが存在し、コンテナに渡せることを確かめる
       explain      ECS のメッセージの意味、またはルールの説明を表示する
       run          ECS が組み立てるのと同じ環境変数でコマンドを実行する
-      secret       シークレットを個別に表示・設定する
+      secret       シークレットを表示し、設定、コピー、比較、巻き戻しなどを行う
+      can          プリンシパルに許可されているかどうかを、ファイルから判定する
+      who-can      シークレットを誰がどのステートメントによって読み取れるかを調べる
+      generate     正しく作られたファイルを書き出す
       local        開発とリハーサルのための組み込み AWS。本番には使えない
       schema       マニフェストまたは JSON 出力の JSON Schema を表示する
       completions  シェルの補完スクリプトを表示する
@@ -155,6 +161,7 @@ fn help_is_japanese_in_a_japanese_locale_and_english_where_the_flag_says_so() {
           --clean                        その環境変数だけで実行する
           --allow-name <VARIABLE>        プロセスを乗っ取れる変数でも、ストアの値を設定することを許可する
           --environment-file <ARN=FILE>  S3 オブジェクトの代わりに読むファイル（ARN はタスク定義のとおり）
+          --redact                       コマンドの出力に含まれるストアの値を伏せる
 
     共通オプション:
           --config <FILE>       マニフェスト [既定値: 上位ディレクトリへ向かって見つかる sekisho.toml]
@@ -322,9 +329,12 @@ fn manual_pages_are_printed_and_written_one_for_each_verb() {
         std::fs::read_dir(world.path().join("man")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     insta::assert_snapshot!(names.join("\n"), @"
+    sekisho-can.1
     sekisho-check.1
     sekisho-completions.1
     sekisho-explain.1
+    sekisho-generate-policy.1
+    sekisho-generate.1
     sekisho-init.1
     sekisho-local-env.1
     sekisho-local-load.1
@@ -337,11 +347,20 @@ fn manual_pages_are_printed_and_written_one_for_each_verb() {
     sekisho-man.1
     sekisho-run.1
     sekisho-schema.1
+    sekisho-secret-copy.1
+    sekisho-secret-diff.1
+    sekisho-secret-export.1
     sekisho-secret-get.1
+    sekisho-secret-history.1
+    sekisho-secret-import.1
     sekisho-secret-list.1
+    sekisho-secret-remove.1
+    sekisho-secret-restore.1
+    sekisho-secret-rollback.1
     sekisho-secret-set.1
     sekisho-secret.1
     sekisho-verify.1
+    sekisho-who-can.1
     sekisho.1
     ");
     let again = world.run(&["man", "man"]);
