@@ -25,8 +25,10 @@ pub(super) fn run(session: &Session, old: &Path, new: &Path) -> Outcome {
         let headings = ["heading-change", "heading-principal", "heading-action", "heading-resource"].map(|id| session.say(id, &[]));
         let rows = changes.iter().map(|change| {
             let paint = if change.direction == Direction::Gains { style::WARNING } else { style::NOTE };
-            let word = session
-                .say(&format!("diff-{}", change.direction.as_str()), &[("certain", if change.certain { "yes" } else { "no" }.to_owned())]);
+            let word = session.say(
+                if change.direction == Direction::Gains { "diff-gains" } else { "diff-loses" },
+                &[("certain", if change.certain { "yes" } else { "no" }.to_owned())],
+            );
             let plain = |text: &str| escape(text).into_owned();
             vec![
                 format!("{paint}{word}{paint:#}"),
