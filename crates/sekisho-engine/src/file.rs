@@ -42,6 +42,20 @@ impl FileFact {
         Self { file: Arc::clone(file), place: None, kind, message, args: Vec::new() }
     }
 
+    /// What was read over in `file`: of each code the first. A note is its code, its place and its arguments.
+    pub fn tolerated(
+        file: &Arc<str>,
+        notes: impl IntoIterator<Item = (&'static str, Option<Place>, Vec<(&'static str, String)>)>,
+    ) -> Vec<Self> {
+        let mut facts: Vec<Self> = Vec::new();
+        for (message, place, args) in notes {
+            if facts.iter().all(|fact| fact.message != message) {
+                facts.push(Self { file: Arc::clone(file), place, kind: FileKind::Tolerated, message, args });
+            }
+        }
+        facts
+    }
+
     /// A leaf of `file` that could not be read and belongs to no definition; `None` where it is known.
     pub fn of_leaf(file: &Arc<str>, leaf: &Fact<()>) -> Option<Self> {
         let (reason, expected, found) = reason(leaf.because()?);

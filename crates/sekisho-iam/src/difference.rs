@@ -232,9 +232,12 @@ fn actions(statement: &Statement) -> Vec<String> {
     actions.into_iter().collect()
 }
 
+/// What changes on the same resource have in common: direction, principal, resource, certainty, service.
+type Group = (Direction, Option<String>, String, bool, String);
+
 /// Changes of all actions of a service on the same resource, as one.
 fn join(changes: BTreeSet<Changed>) -> Vec<Changed> {
-    let mut groups: BTreeMap<(Direction, Option<String>, String, bool, String), Vec<Changed>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<Changed>> = BTreeMap::new();
     for change in changes {
         let service = change.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
         groups

@@ -49,7 +49,7 @@ pub fn excess(policies: &PolicySet, calls: &[Call]) -> Vec<Excess> {
                 let needs: Vec<&Call> = calls.iter().filter(|call| call.action.eq_ignore_ascii_case(action)).collect();
                 for resource in resources(statement.resource.as_ref()) {
                     let meets = |call: &&Call| pattern::resources_meet(&resource, &call.resource) != Some(false);
-                    let needed = needs.iter().any(|call| meets(call));
+                    let needed = needs.iter().any(meets);
                     let exact = needs.iter().any(|call| is_exactly(&resource, &call.resource));
                     if !(exact || (narrowed && needed)) {
                         found.push(Excess { policy: Arc::clone(policy), statement: number, action, resource, needed });

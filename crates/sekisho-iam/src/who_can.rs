@@ -144,10 +144,13 @@ impl Candidates {
     }
 }
 
+/// A document's address, what it is a policy of, and in which account.
+type Known = (usize, PolicyKind, String);
+
 /// Policies that were compiled, by their documents.
 #[derive(Default)]
 struct Compiler {
-    known: HashMap<(usize, PolicyKind, String), (Arc<CompiledPolicy>, Arc<Reach>)>,
+    known: HashMap<Known, (Arc<CompiledPolicy>, Arc<Reach>)>,
 }
 
 impl Compiler {

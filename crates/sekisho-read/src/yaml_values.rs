@@ -143,5 +143,5 @@ fn is_certainly_a_string(text: &str) -> bool {
     let lower = text.to_lowercase();
     let begins_like_a_number = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
     let is_numeric = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._:".contains(&byte) || byte == b' ');
-    !text.is_empty() && !WORDS.contains(&lower.as_str()) && !(begins_like_a_number && is_numeric)
+    !(text.is_empty() || WORDS.contains(&lower.as_str()) || begins_like_a_number && is_numeric)
 }

@@ -20,7 +20,7 @@ pub fn sarif(told: &[Told], untold: usize, wording: &Wording) -> Value {
     let mut invocation = json!({ "executionSuccessful": true });
     if untold > 0 {
         let text = wording.text("check-untold", &[("count", untold.to_string())]);
-        invocation["toolExecutionNotifications"] = json!([{ "level": "warning", "message": { "text": text } }]);
+        put(&mut invocation, "toolExecutionNotifications", json!([{ "level": "warning", "message": { "text": text } }]));
     }
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -105,14 +105,21 @@ fn result(told: &Told, index: Option<usize>, wording: &Wording) -> Value {
         "properties": { "confidence": finding.confidence.as_str(), "undecided": finding.undecided },
     });
     if let Some(index) = index {
-        result["ruleIndex"] = index.into();
+        put(&mut result, "ruleIndex", index.into());
     }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate();
-        result["relatedLocations"] =
-            related.map(|(id, place)| json!({ "id": id + 1, "physicalLocation": physical(place, None) })).collect();
+        let related = related.map(|(id, place)| json!({ "id": id + 1, "physicalLocation": physical(place, None) })).collect();
+        put(&mut result, "relatedLocations", related);
     }
     result
+}
+
+/// Adds a member that is not always there.
+fn put(object: &mut Value, name: &str, value: Value) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
 }
 
 /// Rule, path and address, as in a baseline: never anything of a value.
@@ -125,11 +132,11 @@ fn physical(place: &Place, excerpt: Option<&Excerpt>) -> Value {
     let uri = if is_absolute { format!("file://{}", uri(&place.file)) } else { uri(&place.file) };
     let mut artifact = json!({ "uri": uri });
     if !is_absolute {
-        artifact["uriBaseId"] = "%SRCROOT%".into();
+        put(&mut artifact, "uriBaseId", "%SRCROOT%".into());
     }
     let mut region = json!({ "startLine": place.line, "startColumn": place.column });
     if let Some(excerpt) = excerpt {
-        region["snippet"] = json!({ "text": excerpt.text });
+        put(&mut region, "snippet", json!({ "text": excerpt.text }));
     }
     json!({ "artifactLocation": artifact, "region": region })
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use sekisho_engine::file::FileFact;
 use sekisho_model::Fact;
 use sekisho_model::declaration::Declaration;
 use sekisho_model::task_definition::TaskDefinition;
@@ -109,6 +110,13 @@ pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 pub(crate) fn task_definition(path: &Path) -> Result<TaskDefinition, Failure> {
     let bytes = read(path)?;
     Ok(sekisho_read::task_definition_with(&path.display().to_string(), &bytes, &reading(path))?)
+}
+
+/// What was read over in the task definition at `path`, of each kind the first: other programs refuse it.
+pub(crate) fn tolerated(path: &Path) -> Vec<FileFact> {
+    let file: Arc<str> = path.display().to_string().into();
+    let notes = read(path).map(|bytes| sekisho_read::task_definition::notes(&file, &bytes)).unwrap_or_default();
+    FileFact::tolerated(&file, notes.into_iter().map(|note| (note.code, note.place, note.args)))
 }
 
 /// The environment variables that templates may read: set once by `--allow-env`, before any file is opened.

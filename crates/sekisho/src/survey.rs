@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sekisho_aws::LiveService;
+use sekisho_engine::file::FileFact;
 use sekisho_engine::task::is_executed_by;
 use sekisho_engine::{
     Case, Definition, EnvironmentFiles, Judgement, Reference, Slot, Version, from_declaration, from_definition, from_task_definition,
@@ -52,6 +53,8 @@ pub(crate) struct Survey<'a> {
     pub(crate) inputs: Vec<String>,
     environment_files: EnvironmentFiles,
     agent: Option<Version>,
+    /// What was said of the files themselves.
+    files: Vec<FileFact>,
     /// What ECS told, by the name under which it was read: it has no place in any file.
     told: Vec<(String, Call)>,
 }
@@ -84,6 +87,7 @@ impl<'a> Survey<'a> {
                     let expanded = manifest.declaration.expand(&path.value, &environment.name, "", &service.name);
                     let file = manifest.directory().join(expanded);
                     survey.inputs.push(file.display().to_string());
+                    survey.files.extend(files::tolerated(&file));
                     match files::task_definition(&file) {
                         Ok(definition) => Some(definition),
                         Err(error) => {
@@ -107,15 +111,17 @@ impl<'a> Survey<'a> {
     pub(crate) fn of_files(environment: Option<(&'a Manifest, &'a Environment)>, paths: &[PathBuf]) -> Result<Self, Failure> {
         let mut units = Vec::new();
         let mut inputs = Vec::new();
+        let mut said = Vec::new();
         for path in paths {
             let definition = files::task_definition(path)?;
+            said.extend(files::tolerated(path));
             inputs.push(path.display().to_string());
             let family = definition.family.as_ref().and_then(Fact::value).cloned();
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             let name = family.or(stem).unwrap_or_else(|| path.display().to_string());
             units.push(Unit::new(name, None, Some(definition)));
         }
-        Ok(Self { environment, units, inputs, ..Self::default() })
+        Ok(Self { environment, units, inputs, files: said, ..Self::default() })
     }
 
     /// Nothing yet; the services follow from ECS.
@@ -282,6 +288,7 @@ impl<'a> Survey<'a> {
             declaration: self.environment.map(|(manifest, _)| &manifest.declaration),
             environment_files: &self.environment_files,
             agent: self.agent,
+            files: &self.files,
             ..Case::of(surroundings)
         }
     }

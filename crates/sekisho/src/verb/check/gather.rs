@@ -211,7 +211,7 @@ impl<'a> Gathering<'a> {
         if pending.is_empty() {
             return;
         }
-        let (policies, contents): (Vec<ReadPolicy>, Vec<(Arc<str>, String, u64)>) =
+        let (policies, contents): (Vec<ReadPolicy>, Vec<_>) =
             pending.into_iter().map(|one| (one.policy, (one.file, one.text, one.fingerprint))).unzip();
         let contents: Vec<Content<'_>> = contents
             .iter()
@@ -239,7 +239,8 @@ impl<'a> Gathering<'a> {
             hidden: values(&document),
             fingerprint: fingerprint(bytes),
         };
-        let mut facts = notes(file, &document);
+        let notes = document.notes.iter().map(|note| (note.code, note.place.clone(), note.args.clone()));
+        let mut facts = FileFact::tolerated(file, notes);
         facts.extend(self.allow(file, bytes, collector));
         facts.extend(problems(file, std::mem::take(&mut document.problems)));
         facts.extend(document.unreadable.iter().filter_map(|leaf| FileFact::of_leaf(file, leaf)));
@@ -515,18 +516,6 @@ fn problems(file: &Arc<str>, problems: Vec<Problem>) -> impl Iterator<Item = Fil
 
 fn read_policy(found: FoundPolicy) -> ReadPolicy {
     ReadPolicy { name: found.name, kind: found.kind, document: found.document }
-}
-
-/// One fact for each kind of thing that was read over, at the first of them.
-fn notes(file: &Arc<str>, document: &Document) -> Vec<FileFact> {
-    let mut facts: Vec<FileFact> = Vec::new();
-    for note in &document.notes {
-        if facts.iter().all(|fact| fact.message != note.code) {
-            let (place, args) = (note.place.clone(), note.args.clone());
-            facts.push(FileFact { file: Arc::clone(file), place, kind: FileKind::Tolerated, message: note.code, args });
-        }
-    }
-    facts
 }
 
 /// What each definition of a file is called in addresses: its family, its logical id, or the file; none twice.

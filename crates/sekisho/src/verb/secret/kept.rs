@@ -17,7 +17,7 @@ pub(super) enum Kept {
         arn: String,
     },
     /// It exists.
-    There(There),
+    There(Box<There>),
 }
 
 /// Something that exists.

@@ -8,8 +8,11 @@ use sekisho_model::{Secret, Spanned};
 use crate::cli::ValuesFormat;
 use crate::failure::Failure;
 
+/// Names, with their places, and values.
+type Values = Vec<(Spanned<String>, Secret<String>)>;
+
 /// The values of a file: in `format`, else in what its name says, else JSON where it begins with `{` and dotenv where not.
-pub(super) fn read(name: &str, bytes: &[u8], format: Option<ValuesFormat>) -> Result<Vec<(Spanned<String>, Secret<String>)>, Failure> {
+pub(super) fn read(name: &str, bytes: &[u8], format: Option<ValuesFormat>) -> Result<Values, Failure> {
     let by_name = match format_of(Path::new(name)) {
         ValuesFormat::Dotenv => None,
         other => Some(other),
