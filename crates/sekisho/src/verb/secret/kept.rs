@@ -7,6 +7,7 @@ use super::{Place, current, unknown};
 use crate::failure::Failure;
 
 /// What a place holds.
+#[expect(clippy::large_enum_variant, reason = "there are as many as places, and few")]
 #[derive(Debug)]
 pub(super) enum Kept {
     /// AWS says that it does not exist.
@@ -17,7 +18,7 @@ pub(super) enum Kept {
         arn: String,
     },
     /// It exists.
-    There(Box<There>),
+    There(There),
 }
 
 /// Something that exists.
