@@ -270,7 +270,7 @@ fn class_of(code: &str, message: &str, status: u16) -> ErrorClass {
             ErrorClass::Absent
         }
         "ParameterAlreadyExists" | "ResourceExistsException" | "AlreadyExistsException" => ErrorClass::Exists,
-        "InvalidRequestException" if message.contains("deletion") => ErrorClass::PendingDeletion,
+        "InvalidRequestException" if (message.contains("deletion") || message.contains("marked deleted")) => ErrorClass::PendingDeletion,
         "InvalidKeyId"
         | "DisabledException"
         | "KMSInvalidStateException"

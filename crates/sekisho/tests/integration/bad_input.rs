@@ -343,7 +343,7 @@ fn every_unreadable_task_definition_is_told_not_only_the_first() {
     insta::assert_snapshot!(refused(world.run(&["verify", "development"])), @"
     error: sekisho.toml:43:20: `deploy/development/api.json` cannot be read: it does not exist
       remedy: check the path and its permissions
-    error: deploy/development/grpc.json:2:31: this does not belong here
+    error: deploy/development/grpc.json:2:31: a key must be a string in double quotes
       remedy: correct the syntax; nothing of the file could be read
     ");
 }
@@ -351,16 +351,21 @@ fn every_unreadable_task_definition_is_told_not_only_the_first() {
 #[test]
 fn broken_json_is_told_with_file_line_and_column() {
     let world = World::empty();
+    let run = || world.run(&["verify", "--task-definition", "td.json", "--endpoint-url", "local", "--region", "eu-west-1"]);
+    let verify = || refused(run());
+    // What is meant is plain, and nobody else reads it: told, and no pass.
     world.write("td.json", "{\n  \"family\": \"x\"\n  \"containerDefinitions\": []\n}");
-    let verify = || refused(world.run(&["verify", "--task-definition", "td.json", "--endpoint-url", "local", "--region", "eu-west-1"]));
+    let comma = run();
+    assert_eq!(comma.code, 1, "{comma:?}");
+    assert!(comma.out.contains("td.json:2:16") && comma.out.contains("a comma is missing here"), "{comma:?}");
+    // Whatever is filled in later, the rest is read.
+    world.write("td.json", "{\"family\": {{ .Family }}, \"containerDefinitions\": [{\"name\": \"app\", \"image\": \"a\", \"secrets\": [{\"name\": \"A\", \"valueFrom\": \"/a\"}]}]}");
+    let placeholder = run();
+    assert!(placeholder.out.contains("1 reference in 1 service") && placeholder.out.contains("/a"), "{placeholder:?}");
+    world.write("td.json", "{\"family\": \"x\", \"containerDefinitions\": [ { ]\n}");
     insta::assert_snapshot!(verify(), @"
-    error: td.json:2:16: a comma is missing here
+    error: td.json:1:45: a key must be a string in double quotes
       remedy: correct the syntax; nothing of the file could be read
-    ");
-    world.write("td.json", "{\"family\": {{ .Family }}}");
-    insta::assert_snapshot!(verify(), @"
-    error: td.json:1:13: a placeholder stands here, outside quotation marks
-      remedy: let the program that fills it in write the file first, and read what it wrote
     ");
     world.write("td.json", "[".repeat(100_000));
     insta::assert_snapshot!(verify(), @"

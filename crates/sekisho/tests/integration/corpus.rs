@@ -103,9 +103,15 @@ mod needs_corpus {
         let mut refused = 0;
         for file in all.filter(|file| !plain.contains(file)) {
             let said = verify(&World::empty(), &file, &[], "");
-            assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(said.err.contains(&format!("{name}:")), "{said:?}");
+            // What others left in a file, such as a comma too few, is read over and told; Jsonnet is another language.
+            if file.extension().is_some_and(|extension| extension == "jsonnet") {
+                assert_eq!((said.code, said.out.as_str()), (2, ""), "{said:?}");
+                assert!(said.err.contains(&format!("{name}:")), "{said:?}");
+            } else {
+                assert!(rules(&report(&said)).contains("tolerated-syntax"), "{said:?}");
+                assert!(said.out.contains(&name), "{said:?}");
+            }
             refused += 1;
         }
         assert!(refused >= 1);

@@ -170,7 +170,7 @@ fn files_without_task_definitions_are_no_draft() {
     assert_eq!(named.code, 2);
     insta::assert_snapshot!(named.err, @"
     error: package.json:1:1: there is no task definition in this file
-      remedy: give a task definition, what `aws ecs describe-task-definition` prints, or a list of container definitions
+      remedy: give a task definition, what `aws ecs describe-task-definition` prints, a list of container definitions, or a CloudFormation template that has one
     ");
     assert_eq!(std::fs::read_dir(world.path()).unwrap().filter(|entry| entry.as_ref().unwrap().file_name() == "sekisho.toml").count(), 0);
 }

@@ -157,16 +157,28 @@ fn what_the_role_lacks_is_told_with_the_statement_to_add() {
     error[SEK0101] api/api/DB missing-action
       the execution role `execution` may not `ssm:GetParameters` on `arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db`: no policy of it allows that
       --> api.json:1:90
+        |
+      1 | …age":"api","name":"api","secrets":[{"name":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:1…
+        |                                                              ^^^^^^^^^^
+      the agent on EC2 would say (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db because no identity-based policy allows the ssm:GetParameters action
       remedy: add to a policy of the execution role: `{"Effect": "Allow", "Action": "ssm:GetParameters", "Resource": "arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db"}`
 
     error[SEK0103] api/api/DB missing-kms-decrypt
       the execution role `execution` may not `kms:Decrypt` under the key `arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555`, with which the value is encrypted
       --> api.json:1:90
+        |
+      1 | …age":"api","name":"api","secrets":[{"name":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:1…
+        |                                                              ^^^^^^^^^^
+      the agent on EC2 would say (likely): Fetching secret data from SSM Parameter Store in ap-northeast-1: AccessDeniedException: …
       remedy: add to a policy of the execution role: `{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555", "Condition": {"StringEquals": {"kms:ViaService": "ssm.ap-northeast-1.amazonaws.com"}}}`
 
     error[SEK0101] api/api/TOKEN missing-action
       the execution role `execution` may not `secretsmanager:GetSecretValue` on `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf`: no policy of it allows that
       --> api.json:1:130
+        |
+      1 | …e":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf"}]}…
+        |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      the agent on EC2 would say (likely): Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action
       remedy: add to a policy of the execution role: `{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf"}`
 
     1 execution role examined, 4 calls of ECS decided: 1 allowed, 3 refused, 0 cannot tell
