@@ -129,10 +129,15 @@ pub(crate) fn allow_environment() {
     });
 }
 
+/// What templates may read of this process's environment; `None` where nobody allowed it.
+pub(crate) fn allowed_environment() -> Option<BTreeMap<String, String>> {
+    ALLOWED.get().cloned()
+}
+
 /// What is at hand for the definition at `path`, which the user named: the environment where it is allowed, and the Terraform states that ecspresso's
 /// configuration beside it names. A state that is not there or cannot be read leaves unknown what it would have told.
 fn reading(path: &Path) -> Reading {
-    let mut reading = Reading { allow_env: ALLOWED.get().cloned(), ..Reading::default() };
+    let mut reading = Reading { allow_env: allowed_environment(), ..Reading::default() };
     let configuration = ["ecspresso.yml", "ecspresso.yaml", "ecspresso.json"].into_iter().find_map(|name| {
         let file = path.with_file_name(name);
         let read = sekisho_read::document(&file.display().to_string(), &read(&file).ok()?, &reading).ok()?;

@@ -1,6 +1,7 @@
 //! `check`: is anything in this tree wrong, before any account is touched? It reads files and nothing else: it calls nobody, starts nothing, and asks nothing.
 
 mod baseline;
+mod beside;
 mod collector;
 mod fix;
 mod gather;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 mod baseline;
+mod beside;
 mod fix;
 mod formats;
 mod hostile;

@@ -12,7 +12,6 @@ use sekisho_engine::suppression::{Scope, Suppression, rule_named};
 use sekisho_engine::{Case, Definition, Judgement, Prediction, ReadPolicy, Reference, Verdict, from_definition, judge};
 use sekisho_model::declaration::{Environment, Service};
 use sekisho_model::observed::Observations;
-use sekisho_model::service::ServiceDefinition;
 use sekisho_model::task_definition::TaskDefinition;
 use sekisho_model::value_from::Surroundings;
 use sekisho_model::{Fact, Source, Span};
@@ -20,12 +19,13 @@ use sekisho_read::document::{Dialect, Document, FoundPolicy, Reading};
 use sekisho_read::{Problem, Problems};
 use sekisho_report::{Check as Report, Input, Looked};
 
+use super::beside::Beside;
 use super::collector::{Collector, Content, absolute};
 use super::fix::fingerprint;
 use super::walk::{Candidate, Walk, shown, unreadable};
 use super::{lies_below, open};
 use crate::failure::Failure;
-use crate::files::Manifest;
+use crate::files::{self, Manifest};
 use crate::session::Session;
 use crate::survey::{Survey, Unit};
 use crate::telling::values;
@@ -61,8 +61,8 @@ pub(super) struct Gathering<'a> {
     /// The policies of `directory`, until its last file was read.
     pending: Vec<Pending>,
     directory: Option<PathBuf>,
-    /// Service definitions that a configuration of ecspresso puts beside a task definition, by the canonical path of the latter.
-    beside: BTreeMap<PathBuf, PathBuf>,
+    /// What configurations of ecspresso say of other files.
+    beside: Beside,
 }
 
 /// A policy that was read and is not judged yet.
@@ -92,7 +92,7 @@ impl<'a> Gathering<'a> {
         let surroundings = Surroundings { region, account: None };
         let mut gathering = Self {
             manifest,
-            reading: Reading { region: surroundings.region.clone(), ..Reading::default() },
+            reading: Reading { region: surroundings.region.clone(), allow_env: files::allowed_environment(), ..Reading::default() },
             surroundings,
             candidates: walk.candidates,
             directories: walk.directories,
@@ -108,7 +108,7 @@ impl<'a> Gathering<'a> {
             read: BTreeSet::new(),
             pending: Vec::new(),
             directory: None,
-            beside: BTreeMap::new(),
+            beside: Beside::default(),
         };
         gathering.claim();
         gathering
@@ -180,7 +180,8 @@ impl<'a> Gathering<'a> {
 
     fn file(&mut self, candidate: &Candidate, bytes: &[u8], collector: &mut Collector) {
         let file = shown(&candidate.path);
-        let outcome = sekisho_read::document(&file, bytes, &self.reading);
+        let canonical = std::fs::canonicalize(&candidate.path).unwrap_or_else(|_| candidate.path.clone());
+        let outcome = sekisho_read::document(&file, bytes, &self.beside.reading(&canonical, &self.reading));
         let document = match outcome {
             Ok(document) if document.dialect == Dialect::Foreign => {
                 self.looked.not_ours += 1;
@@ -192,7 +193,6 @@ impl<'a> Gathering<'a> {
             Ok(document) => document,
             Err(problems) => return self.refuse(&file, problems),
         };
-        let canonical = std::fs::canonicalize(&candidate.path).unwrap_or_else(|_| candidate.path.clone());
         if !self.read.insert(canonical.clone()) {
             return;
         }
@@ -244,15 +244,22 @@ impl<'a> Gathering<'a> {
         facts.extend(self.allow(file, bytes, collector));
         facts.extend(problems(file, std::mem::take(&mut document.problems)));
         facts.extend(document.unreadable.iter().filter_map(|leaf| FileFact::of_leaf(file, leaf)));
-        self.note_ecspresso(file, &document);
-        document.services.extend(self.services_beside(&canonical));
+        self.facts.extend(self.beside.note(file, &document, &self.directories));
+        document.services.extend(self.beside.services(&canonical, &self.reading));
         let names = names(file, &document.definitions);
         let mut judged = Vec::new();
+        let mut met = vec![self.beside.is_service(&canonical); document.services.len()];
         let definitions = std::mem::take(&mut document.definitions);
         let only = definitions.len() == 1;
         for (name, definition) in names.into_iter().zip(definitions) {
             let meant = |named: Option<&Fact<String>>| only || named.is_some_and(|named| names_definition(named, &definition));
-            let run_by = document.services.iter().filter(|service| meant(service.task_definition.as_ref())).cloned().collect();
+            let mut run_by = Vec::new();
+            for (service, met) in document.services.iter().zip(&mut met) {
+                if meant(service.task_definition.as_ref()) {
+                    run_by.push(service.clone());
+                    *met = true;
+                }
+            }
             let overrides = document.overrides.iter().filter(|run| meant(run.task_definition.as_ref())).cloned().collect();
             let definition = Definition { run_by, overrides, ..Definition::of(&name, definition) };
             let references = from_definition(&definition, &self.surroundings);
@@ -272,7 +279,16 @@ impl<'a> Gathering<'a> {
             }
         }
         let (definitions, references): (Vec<Definition>, Vec<Vec<Reference>>) = judged.into_iter().unzip();
-        let references: Vec<Reference> = references.into_iter().flatten().collect();
+        let mut references: Vec<Reference> = references.into_iter().flatten().collect();
+        // A service whose definition is not here has references of its own; nothing is said of the definition.
+        for (service, _) in document.services.iter().zip(met).filter(|(_, met)| !met) {
+            let name = service.name.as_ref().and_then(Fact::value).cloned().unwrap_or_else(|| stem(file));
+            let empty = TaskDefinition::empty(service.place.clone());
+            let alone = Definition { run_by: vec![service.clone()], ..Definition::of(&name, empty) };
+            let of_service = from_definition(&alone, &self.surroundings);
+            self.references += of_service.len();
+            references.extend(of_service);
+        }
         let surroundings = self.surroundings.clone();
         let policies: Vec<ReadPolicy> = std::mem::take(&mut document.policies).into_iter().map(read_policy).collect();
         if document.dialect == Dialect::Policy {
@@ -290,27 +306,6 @@ impl<'a> Gathering<'a> {
             Case { references: &references, definitions: &definitions, policies: &policies, files: &facts, ..Case::of(&surroundings) };
         let judgement = judge(&case);
         take(judgement, &references, &[&content], &mut self.failing, collector);
-    }
-
-    /// Notes which service definition a configuration of ecspresso has for which task definition.
-    fn note_ecspresso(&mut self, file: &str, document: &Document) {
-        let Some(config) = &document.ecspresso else { return };
-        let beside = |fact: Option<&Fact<String>>| {
-            let path = Path::new(file).parent()?.join(fact?.value()?);
-            let canonical = std::fs::canonicalize(&path).ok().filter(|path| lies_below(path, &self.directories))?;
-            Some((canonical, path))
-        };
-        if let (Some((task, _)), Some((_, service))) = (beside(config.task_definition.as_ref()), beside(config.service_definition.as_ref()))
-        {
-            self.beside.insert(task, service);
-        }
-    }
-
-    /// The services that run the definition in `canonical`, from the file that ecspresso has for them; its own problems are told where it is read itself.
-    fn services_beside(&self, canonical: &Path) -> Vec<ServiceDefinition> {
-        let bytes = self.beside.get(canonical).and_then(|path| open::read(path, false).ok().map(|bytes| (path, bytes)));
-        let document = bytes.and_then(|(path, bytes)| sekisho_read::document(&shown(path), &bytes, &self.reading).ok());
-        document.map(|document| document.services).unwrap_or_default()
     }
 
     /// Hands the decisions in the comments of `file` to the collector; those that decide nothing are returned.
@@ -518,9 +513,14 @@ fn read_policy(found: FoundPolicy) -> ReadPolicy {
     ReadPolicy { name: found.name, kind: found.kind, document: found.document }
 }
 
+/// The name of `file` without its ending.
+fn stem(file: &str) -> String {
+    Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// What each definition of a file is called in addresses: its family, its logical id, or the file; none twice.
 fn names(file: &str, definitions: &[TaskDefinition]) -> Vec<String> {
-    let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = stem(file);
     let mut names: Vec<String> = Vec::new();
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     for definition in definitions {
