@@ -197,16 +197,28 @@ fn what_the_role_lacks_is_told_with_the_statement_to_add() {
     エラー[SEK0101] api/api/DB missing-action
       実行ロール `execution` は `arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db` に対する `ssm:GetParameters` を許可されていません。許可するポリシーがありません
       --> api.json:1:90
+        |
+      1 | …age":"api","name":"api","secrets":[{"name":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:1…
+        |                                                              ^^^^^^^^^^
+      EC2 のエージェントのメッセージ（見込み）: Fetching secret data from SSM Parameter Store in ap-northeast-1: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db because no identity-based policy allows the ssm:GetParameters action
       対処: 実行ロールのポリシーに次を追加してください: `{"Effect": "Allow", "Action": "ssm:GetParameters", "Resource": "arn:aws:ssm:ap-northeast-1:123456789012:parameter/shop/db"}`
 
     エラー[SEK0103] api/api/DB missing-kms-decrypt
       実行ロール `execution` は、値を暗号化しているキー `arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555` に対する `kms:Decrypt` を許可されていません
       --> api.json:1:90
+        |
+      1 | …age":"api","name":"api","secrets":[{"name":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:1…
+        |                                                              ^^^^^^^^^^
+      EC2 のエージェントのメッセージ（見込み）: Fetching secret data from SSM Parameter Store in ap-northeast-1: AccessDeniedException: …
       対処: 実行ロールのポリシーに次を追加してください: `{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555", "Condition": {"StringEquals": {"kms:ViaService": "ssm.ap-northeast-1.amazonaws.com"}}}`
 
     エラー[SEK0101] api/api/TOKEN missing-action
       実行ロール `execution` は `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf` に対する `secretsmanager:GetSecretValue` を許可されていません。許可するポリシーがありません
       --> api.json:1:130
+        |
+      1 | …e":"DB","valueFrom":"/shop/db"},{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf"}]}…
+        |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      EC2 のエージェントのメッセージ（見込み）: Secret arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/… is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf because no identity-based policy allows the secretsmanager:GetSecretValue action
       対処: 実行ロールのポリシーに次を追加してください: `{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop/token-AbCdEf"}`
 
     調べた実行ロール 1 件、ECS の呼び出し 4 件: 許可 1、拒否 3、判定不能 0
