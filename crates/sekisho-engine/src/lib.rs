@@ -18,6 +18,7 @@ mod reference;
 pub mod rules;
 pub mod suppression;
 pub mod task;
+pub mod template;
 mod verdict;
 mod version;
 mod whereabouts;

@@ -17,6 +17,8 @@ pub struct Symbol {
     pub before: String,
     /// What is written behind the symbol, as far as it is text up to the next symbol: `:password::`. Empty where it may be a value.
     pub behind: String,
+    /// Whether the leaf is this symbol and text, and nothing else: no second symbol, and no function whose outcome is not in the template.
+    pub whole: bool,
 }
 
 /// A secret or parameter that the template itself creates.

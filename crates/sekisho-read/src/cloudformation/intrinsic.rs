@@ -142,6 +142,7 @@ impl Evaluated {
             Some(Part::Text(text)) => text.clone(),
             _ => String::new(),
         };
+        let whole = self.0.iter().filter(|part| !matches!(part, Part::Text(_))).count() == 1;
         let symbol = |(index, part): (usize, &Part)| {
             let Part::Symbol { logical_id, attribute } = part else { return None };
             Some(Symbol {
@@ -150,6 +151,7 @@ impl Evaluated {
                 attribute: attribute.clone(),
                 before: text_at(index.checked_sub(1)),
                 behind: text_at(Some(index + 1)),
+                whole,
             })
         };
         (first.unwrap_or_default(), self.0.iter().enumerate().filter_map(symbol).collect())

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use sekisho_engine::file::{FileFact, FileKind};
 use sekisho_engine::predict::Said;
 use sekisho_engine::suppression::{Scope, Suppression, rule_named};
+use sekisho_engine::template::judge_symbols;
 use sekisho_engine::{Case, Definition, Judgement, Prediction, ReadPolicy, Reference, Verdict, from_definition, judge};
 use sekisho_model::declaration::{Environment, Service};
 use sekisho_model::observed::Observations;
@@ -306,6 +307,8 @@ impl<'a> Gathering<'a> {
             Case { references: &references, definitions: &definitions, policies: &policies, files: &facts, ..Case::of(&surroundings) };
         let judgement = judge(&case);
         take(judgement, &references, &[&content], &mut self.failing, collector);
+        let (symbolic, judgement) = judge_symbols(&references, &document.symbols, &document.stored);
+        take(judgement, &symbolic, &[&content], &mut self.failing, collector);
     }
 
     /// Hands the decisions in the comments of `file` to the collector; those that decide nothing are returned.

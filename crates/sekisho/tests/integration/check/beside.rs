@@ -84,3 +84,30 @@ fn a_service_definition_alone_is_judged_by_its_own_references() {
     world.write("task.json", definition("/prod/db"));
     assert_eq!(names(&json_of(&world, &[]).to_string()), ["malformed-secret-reference"]);
 }
+
+#[test]
+fn what_stands_behind_a_secret_of_the_same_template_is_judged() {
+    let template = |from: &str| {
+        format!(
+            "Resources:\n  Db:\n    Type: AWS::SecretsManager::Secret\n    Properties: {{}}\n  Flag:\n    Type: AWS::SSM::Parameter\n    Properties: \
+             {{Type: String, Value: x}}\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: api\n      ExecutionRoleArn: \
+             arn:aws:iam::123456789012:role/execution\n      ContainerDefinitions:\n        - Name: app\n          Image: app\n          \
+             Secrets:\n            - Name: A\n              ValueFrom: {from}\n"
+        )
+    };
+    let told = |from: &str| {
+        let world = World::empty();
+        world.write("stack.yaml", template(from));
+        let names = names(&json_of(&world, &[]).to_string());
+        names.into_iter().filter(|name| name == "malformed-secret-reference" || name == "parameter-version-selector").collect::<Vec<_>>()
+    };
+    assert_eq!(told("!Sub '${Db}:password'"), ["malformed-secret-reference"]);
+    assert_eq!(told("!Join ['', [!Ref Db, ':password']]"), ["malformed-secret-reference"]);
+    assert_eq!(told("!Sub '${Flag}:3'"), ["parameter-version-selector"]);
+    // The right forms, what another function adds, and what is not of the template are left alone.
+    for silent in
+        ["!Ref Db", "!Sub '${Db}:password::'", "!Ref Flag", "!Join ['', [!Ref Db, ':', !ImportValue Rest]]", "!Sub '${Other}:password'"]
+    {
+        assert_eq!(told(silent), Vec::<String>::new(), "{silent}");
+    }
+}
