@@ -139,7 +139,8 @@ impl Detected {
 pub fn detect(name: &str, value: &str, place: Where) -> Option<Detected> {
     let value = cut(value);
     let bare = value::unquoted(value);
-    let start = value.len() - value.trim_start_matches(['"', '\'', ' ', '\t', '\n', '\r']).len();
+    // It is a part of the value; what was taken off in front of it begins otherwise than it does.
+    let start = value.find(bare).unwrap_or_default();
     let says = name::judge(name);
     if let Some(found) = shape::first(value) {
         return Some(found);
@@ -158,7 +159,7 @@ pub fn detect(name: &str, value: &str, place: Where) -> Option<Detected> {
     {
         return Some(Detected { span: Span::new(start, start + bare.len()), ..found });
     }
-    judge(says, bare).map(|found| found.moved(start.min(value.len())))
+    judge(says, bare).map(|found| found.moved(start))
 }
 
 /// Judges the words of a command line as they stand in a list: a flag and its value are two of them. The index of the word that holds the secret.

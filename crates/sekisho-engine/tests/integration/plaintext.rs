@@ -100,3 +100,13 @@ fn nothing_of_a_value_is_in_a_finding() {
     assert_eq!(findings.len(), 2);
     assert!(!format!("{findings:?}").contains("hunter"));
 }
+
+#[test]
+fn what_is_pointed_at_lies_in_the_value_whatever_quotes_stand_around_it() {
+    use sekisho_engine::detect::{Where, detect};
+    for value in ["\"Authorization-7x", "'hunter2-Geheim", "\"hunter2-Geheim\"", " hunter2-Geheim ", "\"\"hunter2-Geheim"] {
+        let found = detect("API_PASSWORD", value, Where::Environment).unwrap();
+        let part = value.get(found.span.start..found.span.end).unwrap();
+        assert!(part.trim_matches(['"', '\'', ' ']) == value.trim_matches(['"', '\'', ' ']), "{found:?}");
+    }
+}
