@@ -36,7 +36,7 @@ const LOOK: [Needed; 4] = [
     needed("kms:DescribeKey", When::Always),
 ];
 
-const VERIFY: [Needed; 25] = [
+const VERIFY: [Needed; 26] = [
     LOOK[0],
     LOOK[1],
     LOOK[2],
@@ -62,6 +62,8 @@ const VERIFY: [Needed; 25] = [
     needed("secretsmanager:TagResource", When::Write),
     needed("secretsmanager:PutSecretValue", When::Write),
     needed("kms:GenerateDataKey", When::Write),
+    // A SecureString of the standard tier is encrypted directly (facts/iam.md A5).
+    needed("kms:Encrypt", When::Write),
 ];
 
 const RUN: [Needed; 7] = [
@@ -74,7 +76,7 @@ const RUN: [Needed; 7] = [
     needed("kms:Decrypt", When::Always),
 ];
 
-const SECRET: [Needed; 14] = [
+const SECRET: [Needed; 22] = [
     LOOK[0],
     LOOK[1],
     LOOK[2],
@@ -89,6 +91,16 @@ const SECRET: [Needed; 14] = [
     needed("secretsmanager:PutSecretValue", When::Write),
     needed("kms:GenerateDataKey", When::Write),
     needed("kms:Encrypt", When::Write),
+    // `history` and `list --unused`.
+    needed("ssm:GetParameterHistory", When::Always),
+    needed("ssm:ListTagsForResource", When::Always),
+    needed("secretsmanager:ListSecretVersionIds", When::Always),
+    needed("secretsmanager:ListSecrets", When::Always),
+    // A new value of a secret becomes current only where the current one is still the one that was read.
+    needed("secretsmanager:UpdateSecretVersionStage", When::Write),
+    needed("secretsmanager:DeleteSecret", When::Write),
+    needed("secretsmanager:RestoreSecret", When::Write),
+    needed("ssm:DeleteParameter", When::Write),
 ];
 
 const WHO_CAN: [Needed; 6] = [
